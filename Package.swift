@@ -1,0 +1,116 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of rules for every target of ours, so that no target is stricter or laxer than its neighbours.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A library target of ours. `on` are targets of this package: the arrows of `docs/architecture.md`,
+/// which `Tests/ArchitectureTests` checks against the imports in the sources.
+func module(_ name: String, on targets: [String] = [], products: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name,
+        dependencies: targets.map { .target(name: $0) } + products,
+        swiftSettings: settings
+    )
+}
+
+func tests(_ name: String, on targets: [String], products: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: targets.map { .target(name: $0) } + products,
+        exclude: [],
+        swiftSettings: settings
+    )
+}
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "pantau",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "pantau", targets: ["pantau"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.2.0", traits: [.defaults, "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.10.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.7.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    ],
+    targets: [
+        // The core: pure, no I/O, no clock.
+        module("Domain"),
+        module("WhatsApp", on: ["Domain"], products: [crypto]),
+        module("Connectors", on: ["Domain"], products: [crypto]),
+        module("Catalogue", on: ["Domain"]),
+        module("Ledgers", on: ["Domain", "Catalogue"]),
+        module("Simulator", on: ["Domain"], products: [crypto]),
+
+        // The seam, its engine, and what runs on it.
+        module("Storage", on: ["Domain", "Catalogue", "Ledgers"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        module("StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "CZlib"], products: [grdb, grdbSQLite]),
+        module("Analytics", on: ["Domain", "Catalogue", "Storage"]),
+        module(
+            "Pipeline",
+            on: ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics"],
+            products: [lifecycle, logging, metrics]
+        ),
+
+        // The surfaces.
+        module("Web", on: ["Domain", "Catalogue"], products: [crypto, hummingbird, logging, metrics]),
+        module(
+            "API",
+            on: ["Domain", "WhatsApp", "Connectors", "Catalogue", "Storage", "Analytics", "Web"],
+            products: [hummingbird, logging]
+        ),
+        module("Dashboard", on: ["Domain", "Catalogue", "Storage", "Analytics", "Web"], products: [hummingbird]),
+
+        // The composition root: a library, so that tests can build the whole program.
+        module(
+            "App",
+            on: [
+                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics",
+                "Pipeline", "Web", "API", "Dashboard", "Simulator", "CZlib",
+            ],
+            products: [
+                argumentParser, asyncHTTPClient, collections, configuration, hummingbird, lifecycle, logging, metrics,
+                nioCore, nioPosix, nioHTTP1, toml, yams,
+            ]
+        ),
+        .executableTarget(name: "pantau", dependencies: ["App"], path: "Sources/Main", swiftSettings: settings),
+
+        tests("Architecture", on: []),
+        tests("Domain", on: ["Domain"]),
+    ]
+)

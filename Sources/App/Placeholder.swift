@@ -1,0 +1,7 @@
+import ArgumentParser
+import AsyncHTTPClient
+import Collections
+import Configuration
+import Hummingbird
+import TOMLKit
+import Yams

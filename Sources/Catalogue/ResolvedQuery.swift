@@ -1,0 +1,187 @@
+import Domain
+
+/// A question that makes sense: every name is known, the range is one of instants, the buckets are laid out.
+package struct ResolvedQuery: Sendable {
+    package let query: Query
+    package let metrics: [Metric]
+    package let clock: ZoneClock
+    package let from: Instant
+    package let to: Instant
+    /// Bounds of the answer's buckets: bucket i is `[boundaries[i], boundaries[i + 1])`.
+    package let boundaries: [Instant]
+    package let limit: Int
+    package let order: [Query.Order]
+
+    package var hasTime: Bool { query.grain != .total }
+    /// Bounds that keep apart what weekday and hour of day tell apart: the finest of what grain and those
+    /// dimensions need.
+    package let fineBoundaries: [Instant]
+}
+
+extension Query {
+    /// Checks everything that can be wrong with a question, and lays out its time.
+    package func resolved(now: Instant, workspace: Workspace) throws(Failure) -> ResolvedQuery {
+        let clock = try ZoneClock.named(timezone ?? workspace.timeZone)
+        let metrics = try resolvedMetrics()
+        try checkFilters()
+        let (from, to) = range.resolved(now: now, clock: clock)
+        guard from < to else {
+            throw Failure(
+                .unprocessable,
+                id: "Rentang kosong: \"to\" (\(clock.rfc3339(to))) harus sesudah \"from\" (\(clock.rfc3339(from))). "
+                    + "\"to\" tidak termasuk; untuk satu hari, pakai hari berikutnya.",
+                en: "The range is empty: \"to\" (\(clock.rfc3339(to))) must be after \"from\" (\(clock.rfc3339(from))). "
+                    + "\"to\" is excluded; for one day, give the day after.")
+        }
+        let boundaries = try layOut(from..<to, grain: grain, clock: clock)
+        return ResolvedQuery(
+            query: self, metrics: metrics, clock: clock, from: from, to: to, boundaries: boundaries,
+            limit: try resolvedLimit(), order: try resolvedOrder(),
+            fineBoundaries: try fineBoundaries(boundaries, from..<to, clock: clock))
+    }
+
+    private func resolvedMetrics() throws(Failure) -> [Metric] {
+        guard !metrics.isEmpty else {
+            throw Failure(
+                .unprocessable, id: "Sebutkan paling sedikit satu metrik di \"metrics\".",
+                en: "Name at least one metric in \"metrics\".")
+        }
+        try refuseRepeats(metrics, of: Text(id: "Metrik", en: "Metric"))
+        try refuseRepeats(dimensions.map(\.rawValue), of: Text(id: "Dimensi", en: "Dimension"))
+        var found: [Metric] = []
+        for id in metrics { found.append(try Catalogue.requireMetric(id)) }
+        for metric in found {
+            for dimension in dimensions + filters.map(\.dimension) where !metric.dimensions.contains(dimension) {
+                let allowed = Catalogue.nearest(
+                    to: dimension.rawValue, among: metric.dimensions.map(\.rawValue), count: 5
+                ).joined(separator: ", ")
+                throw Failure(
+                    .unprocessable,
+                    id: "\"\(metric.id)\" tidak dapat dirinci menurut \"\(dimension.rawValue)\". Yang bisa: \(allowed).",
+                    en: "\"\(metric.id)\" cannot be split by \"\(dimension.rawValue)\". Possible: \(allowed).")
+            }
+        }
+        return found
+    }
+
+    private func refuseRepeats(_ names: [String], of kind: Text) throws(Failure) {
+        var seen: Set<String> = []
+        for name in names where !seen.insert(name).inserted {
+            let shown = String(name.prefix(64))
+            throw Failure(
+                .unprocessable, id: "\(kind.id) \"\(shown)\" disebut dua kali.",
+                en: "\(kind.en) \"\(shown)\" is named twice.")
+        }
+    }
+
+    private func checkFilters() throws(Failure) {
+        for filter in filters {
+            let name = filter.dimension.rawValue
+            switch filter.op {
+            case .isIn, .notIn:
+                guard !filter.values.isEmpty else {
+                    throw Failure(
+                        .unprocessable,
+                        id: "Saringan \"\(name)\" dengan \"\(filter.op.rawValue)\" perlu paling sedikit satu nilai; "
+                            + "untuk yang kosong pakai \"is_null\".",
+                        en: "The filter on \"\(name)\" with \"\(filter.op.rawValue)\" needs at least one value; for what "
+                            + "has none use \"is_null\".")
+                }
+            case .isNull, .notNull:
+                guard filter.values.isEmpty else {
+                    throw Failure(
+                        .unprocessable, id: "Saringan \"\(name)\" dengan \"\(filter.op.rawValue)\" tidak memakai nilai.",
+                        en: "The filter on \"\(name)\" with \"\(filter.op.rawValue)\" takes no values.")
+                }
+            }
+            let allowed = filter.dimension.temporalValues
+            for value in filter.values where !allowed.isEmpty && !allowed.contains(value) {
+                throw Failure(
+                    .unprocessable,
+                    id: "\"\(String(value.prefix(64)))\" bukan nilai \"\(name)\". "
+                        + "Nilainya \(allowed.first ?? "") sampai \(allowed.last ?? "").",
+                    en: "\"\(String(value.prefix(64)))\" is no value of \"\(name)\". "
+                        + "Values run from \(allowed.first ?? "") to \(allowed.last ?? "").")
+            }
+        }
+    }
+
+    private func layOut(_ range: Range<Instant>, grain: Grain, clock: ZoneClock) throws(Failure) -> [Instant] {
+        if let bounds = clock.boundaries(of: range, grain: grain, max: Limits.answerBucketsMax) { return bounds }
+        var coarser = grain.coarser
+        while let candidate = coarser, clock.boundaries(of: range, grain: candidate, max: Limits.answerBucketsMax) == nil {
+            coarser = candidate.coarser
+        }
+        let advice = coarser?.rawValue ?? Grain.total.rawValue
+        throw Failure(
+            .unprocessable,
+            id: "Rentang ini punya lebih dari \(Limits.answerBucketsMax) bagian \"\(grain.rawValue)\". "
+                + "Pakai \"\(advice)\" atau rentang yang lebih pendek.",
+            en: "The range has more than \(Limits.answerBucketsMax) buckets of \"\(grain.rawValue)\". "
+                + "Use \"\(advice)\" or a shorter range.")
+    }
+
+    private func fineBoundaries(
+        _ boundaries: [Instant], _ range: Range<Instant>, clock: ZoneClock
+    ) throws(Failure) -> [Instant] {
+        let named = Set(dimensions + filters.map(\.dimension))
+        let needed: Grain? = named.contains(.hourOfDay) ? .hour : named.contains(.weekday) ? .day : nil
+        guard let needed else { return boundaries }
+        guard let fine = clock.boundaries(of: range, grain: needed, max: Limits.answerBucketsMax) else {
+            throw Failure(
+                .unprocessable,
+                id: "Rentang ini terlalu panjang untuk \"hour_of_day\" atau \"weekday\": paling banyak "
+                    + "\(Limits.answerBucketsMax) jam atau hari. Pakai rentang yang lebih pendek.",
+                en: "The range is too long for \"hour_of_day\" or \"weekday\": at most \(Limits.answerBucketsMax) hours "
+                    + "or days. Use a shorter range.")
+        }
+        return Set(boundaries).union(fine).sorted()
+    }
+
+    private func resolvedLimit() throws(Failure) -> Int {
+        guard let limit else {
+            if grain == .total { return Self.limitDefault }
+            return Limits.answerRowsMax
+        }
+        guard (1...Limits.answerRowsMax).contains(limit) else {
+            throw Failure(
+                .unprocessable, id: "\"limit\" harus antara 1 dan \(Limits.answerRowsMax).",
+                en: "\"limit\" must be between 1 and \(Limits.answerRowsMax).")
+        }
+        return limit
+    }
+
+    private func resolvedOrder() throws(Failure) -> [Order] {
+        let columns = (grain == .total ? [] : ["time"]) + dimensions.map(\.rawValue) + metrics
+        for item in order where !columns.contains(item.by) {
+            let nearest = Catalogue.nearest(to: item.by, among: columns, count: 5).joined(separator: ", ")
+            throw Failure(
+                .unprocessable,
+                id: "Tidak bisa mengurutkan menurut \"\(String(item.by.prefix(64)))\": bukan kolom jawaban. "
+                    + "Kolomnya: \(nearest).",
+                en: "Cannot order by \"\(String(item.by.prefix(64)))\": it is no column of the answer. "
+                    + "Columns: \(nearest).")
+        }
+        var resolved = order
+        if resolved.isEmpty {
+            if grain != .total { resolved.append(Order(by: "time")) }
+            if !dimensions.isEmpty, let first = metrics.first { resolved.append(Order(by: first, isDescending: true)) }
+        }
+        // What is left undecided is decided by time and names, so that the same question has the same answer.
+        for column in columns.prefix(columns.count - metrics.count) where !resolved.contains(where: { $0.by == column }) {
+            resolved.append(Order(by: column))
+        }
+        return resolved
+    }
+}
+
+extension Dimension {
+    /// Every value of a temporal dimension, in order; empty for the others.
+    package var temporalValues: [String] {
+        switch self {
+        case .weekday: (1...7).map(String.init)
+        case .hourOfDay: (0...23).map { LocalDate.padded($0, to: 2) }
+        default: []
+        }
+    }
+}

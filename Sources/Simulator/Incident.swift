@@ -1,0 +1,86 @@
+import Domain
+
+/// Something that goes wrong at a known time in a known place: what detection has to find, or rightly leave alone.
+package struct Incident: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        /// Messages of the segment fail with one code, this share of them.
+        case deliveryDrop(errorCode: Int, share: Double)
+        /// No valid payment method: every paid message of the account fails with 131042.
+        case billingOutage
+        /// Nothing is wrong with the business; its webhooks are held back until the window's end.
+        case lateWebhooks
+        /// Human replies of one team take this many times as long.
+        case slowReplies(factor: Double)
+        /// Meta paused the template: its sends are answered with 132015.
+        case templatePaused
+        /// This share of readers stops reading, while delivery is as ever.
+        case readDrop(share: Double)
+    }
+
+    /// Where it strikes; nil means everywhere.
+    package struct Segment: Hashable, Sendable {
+        package var template: String?
+        /// ISO 3166-1 alpha-2.
+        package var country: String?
+        package var account: AccountID?
+        package var team: String?
+        package init(
+            template: String? = nil, country: String? = nil, account: AccountID? = nil, team: String? = nil
+        ) {
+            self.template = template
+            self.country = country
+            self.account = account
+            self.team = team
+        }
+    }
+
+    package var name: Text
+    package var kind: Kind
+    /// By time of sending; by time of arrival for late webhooks.
+    package var window: Range<Instant>
+    package var segment: Segment
+
+    package init(name: Text, kind: Kind, window: Range<Instant>, segment: Segment = Segment()) {
+        self.name = name
+        self.kind = kind
+        self.window = window
+        self.segment = segment
+    }
+
+    func strikes(_ second: Int64) -> Bool { window.contains(Instant(seconds: second)) }
+
+    /// The usual troubles, spread over the days in proportion, so that a short run has them too.
+    package static func usual(start: Instant, days: Int) -> [Incident] {
+        func window(day fraction: Double, hour: Int, hours: Int) -> Range<Instant> {
+            let day = Int64((Double(days) * fraction).rounded(.down))
+            let from = start.adding(seconds: day * WallClock.secondsPerDay + Int64(hour) * 3600)
+            return from..<from.adding(seconds: Int64(hours) * 3600)
+        }
+        return [
+            Incident(
+                name: Text(
+                    id: "Pengiriman shipping_update ke Malaysia turun (131026)",
+                    en: "Delivery of shipping_update to Malaysia drops (131026)"),
+                kind: .deliveryDrop(errorCode: 131026, share: 0.65),
+                window: window(day: 0.7, hour: 0, hours: 72),
+                segment: Segment(template: "shipping_update", country: "MY")),
+            Incident(
+                name: Text(id: "Tagihan bermasalah satu jam (131042)", en: "Billing outage for one hour (131042)"),
+                kind: .billingOutage, window: window(day: 0.55, hour: 14, hours: 1),
+                segment: Segment(account: BusinessLine.usual[0].account)),
+            Incident(
+                name: Text(
+                    id: "Webhook terlambat tiga jam; bisnis tidak berubah",
+                    en: "Webhooks late for three hours; the business is unchanged"),
+                kind: .lateWebhooks, window: window(day: 0.8, hour: 9, hours: 3)),
+            Incident(
+                name: Text(id: "Tim cs-jakarta lambat membalas", en: "Team cs-jakarta is slow to reply"),
+                kind: .slowReplies(factor: 6), window: window(day: 0.45, hour: 9, hours: 36),
+                segment: Segment(team: "cs-jakarta")),
+            Incident(
+                name: Text(id: "Template delivery_feedback dijeda Meta", en: "Meta pauses template delivery_feedback"),
+                kind: .templatePaused, window: window(day: 0.62, hour: 10, hours: 6),
+                segment: Segment(template: "delivery_feedback")),
+        ]
+    }
+}

@@ -1,0 +1,203 @@
+import Catalogue
+import Domain
+import GRDB
+import Ledgers
+
+/// One stored message while it is in memory: its state, and the fact as it is in the tables.
+final class MessageEntry {
+    let key: MessageLedger.Key
+    var state: MessageState
+    /// Row number; 0 until the message is written.
+    var row: Int64 = 0
+    var hash: Int64 = 0
+    var person: Int64 = 0
+    var line: Int64 = 0
+    /// What the cells hold for the message; nil when nothing.
+    var counted: Contribution?
+    /// Bits about the message's thread, see `ThreadLedger`.
+    var thread: MessageFlags = []
+    var isDirty = false
+
+    init(key: MessageLedger.Key) {
+        self.key = key
+        state = MessageState(id: key.id, participant: key.participant)
+    }
+}
+
+/// What one message adds to the cells.
+struct Contribution: Equatable {
+    var cohortAt: Instant
+    var segment: Int64
+    var flags: MessageFlags
+    var timeToDeliver: Int64?
+    var timeToRead: Int64?
+}
+
+/// Messages by key, recent ones in memory.
+///
+/// Statuses mostly concern messages of the last minutes; those are found in two generations of entries in
+/// memory, the rest by the hash of the key. The cache is bounded: a full young generation becomes the old one.
+final class MessageBook {
+    private var young: [MessageLedger.Key: MessageEntry] = [:]
+    private var old: [MessageLedger.Key: MessageEntry] = [:]
+    /// The same entries by row, once they have one.
+    private var youngRows: [Int64: MessageEntry] = [:]
+    private var oldRows: [Int64: MessageEntry] = [:]
+    private static let generationMax = 60_000
+
+    private let findRow: Statement
+    private let readRow: Statement
+    private let insertKey: Statement
+    private let insertRow: Statement
+    private let updateRow: Statement
+    private var nextRow: Int64
+
+    init(_ db: Database) throws {
+        findRow = try Statement(db, "SELECT message FROM message_key WHERE hash = ?")
+        readRow = try Statement(
+            db,
+            """
+            SELECT state, person, line, cohort_at, segment, flags, time_to_deliver, time_to_read
+            FROM message WHERE id = ?
+            """)
+        insertKey = try Statement(db, "INSERT INTO message_key (hash, message) VALUES (?, ?)")
+        insertRow = try Statement(
+            db,
+            """
+            INSERT INTO message (cohort_at, person, line, segment, flags, time_to_deliver, time_to_read, expires_at,
+              state, hash, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        updateRow = try Statement(
+            db,
+            """
+            UPDATE message SET cohort_at = ?, person = ?, line = ?, segment = ?, flags = ?, time_to_deliver = ?,
+              time_to_read = ?, expires_at = ?, state = ? WHERE id = ?
+            """)
+        nextRow = 1 + (try Int64.fetchOne(db, sql: "SELECT max(id) FROM message") ?? 0)
+    }
+
+    static func hash(of key: MessageLedger.Key) -> Int64 {
+        var hash = StableHash()
+        hash.combine(key.id.value)
+        if let participant = key.participant { hash.combine(participant) }
+        return Int64(bitPattern: hash.value)
+    }
+
+    /// The entry of a key: from memory, from the tables, or new (row 0).
+    func entry(_ key: MessageLedger.Key) throws -> MessageEntry {
+        if let entry = young[key] { return entry }
+        if let entry = old.removeValue(forKey: key) {
+            young[key] = entry
+            if entry.row != 0 { youngRows[entry.row] = entry }
+            return entry
+        }
+        let entry = MessageEntry(key: key)
+        try load(entry)
+        young[key] = entry
+        if entry.row != 0 { youngRows[entry.row] = entry }
+        return entry
+    }
+
+    /// The entry of a row when it is in memory.
+    func resident(row: Int64) -> MessageEntry? { youngRows[row] ?? oldRows[row] }
+
+    /// Loads entries that are not in memory in the order of their hashes, so that neighbours share a page.
+    func prefetch(_ keys: [MessageLedger.Key]) throws {
+        let missing = Set(keys.filter { young[$0] == nil && old[$0] == nil })
+        for key in missing.sorted(by: { Self.hash(of: $0) < Self.hash(of: $1) }) { _ = try entry(key) }
+    }
+
+    /// Called between batches: nothing may hold an entry across it.
+    func age() {
+        guard young.count > Self.generationMax else { return }
+        old = young
+        oldRows = youngRows
+        young = [:]
+        youngRows = [:]
+    }
+
+    private func load(_ entry: MessageEntry) throws {
+        var hash = Self.hash(of: entry.key)
+        while true {
+            findRow.bind(hash, at: 1)
+            guard try findRow.step() else {
+                findRow.reset()
+                entry.hash = hash
+                return
+            }
+            let row = findRow.int(0)
+            findRow.reset()
+            if try read(entry, row: row) {
+                entry.hash = hash
+                return
+            }
+            hash &+= 1  // another key with the same hash: its neighbour is next
+        }
+    }
+
+    /// False when the row holds another key.
+    private func read(_ entry: MessageEntry, row: Int64) throws -> Bool {
+        readRow.bind(row, at: 1)
+        defer { readRow.reset() }
+        guard try readRow.step() else {
+            throw DatabaseError(
+                resultCode: .SQLITE_CORRUPT, message: "message_key names a row that message does not have")
+        }
+        guard let state = readRow.withBlob(0, StateRecord.decode) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a message's state cannot be read")
+        }
+        guard state.id == entry.key.id, state.participant == entry.key.participant else { return false }
+        entry.state = state
+        entry.row = row
+        entry.person = readRow.int(1)
+        entry.line = readRow.int(2)
+        let flags = MessageFlags(rawValue: readRow.int(5))
+        entry.counted = Contribution(
+            cohortAt: Instant(microseconds: readRow.int(3)), segment: readRow.int(4), flags: flags,
+            timeToDeliver: readRow.optionalInt(6), timeToRead: readRow.optionalInt(7))
+        entry.thread = flags.intersection([.windowReply, .stopped])
+        return true
+    }
+
+    /// Writes the row of an entry; gives it a number when it is new.
+    func write(_ entry: MessageEntry, fact: MessageFact, segment: Int64) throws {
+        let isNew = entry.row == 0
+        let statement = isNew ? insertRow : updateRow
+        statement.bind(fact.cohortAt.microseconds, at: 1)
+        statement.bind(entry.person, at: 2)
+        statement.bind(entry.line, at: 3)
+        statement.bind(segment, at: 4)
+        statement.bind(fact.flags.rawValue, at: 5)
+        statement.bind(fact.timeToDeliver, at: 6)
+        statement.bind(fact.timeToRead, at: 7)
+        statement.bind(fact.expiresAt?.microseconds, at: 8)
+        statement.bind(StateRecord.encode(entry.state), at: 9)
+        if isNew {
+            entry.row = nextRow
+            nextRow += 1
+            youngRows[entry.row] = entry
+            statement.bind(entry.hash, at: 10)
+            statement.bind(entry.row, at: 11)
+        } else {
+            statement.bind(entry.row, at: 10)
+        }
+        try statement.run()
+    }
+
+    /// Enters new rows into the table of keys, in the order of their hashes.
+    func enterKeys(of entries: [MessageEntry]) throws {
+        for entry in entries.sorted(by: { $0.hash < $1.hash }) {
+            // Two new keys with one hash in one batch: the later one moves to the free neighbour.
+            while try isTaken(entry.hash) { entry.hash &+= 1 }
+            insertKey.bind(entry.hash, at: 1)
+            insertKey.bind(entry.row, at: 2)
+            try insertKey.run()
+        }
+    }
+
+    private func isTaken(_ hash: Int64) throws -> Bool {
+        findRow.bind(hash, at: 1)
+        defer { findRow.reset() }
+        return try findRow.step()
+    }
+}

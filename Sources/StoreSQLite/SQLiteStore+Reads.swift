@@ -1,0 +1,138 @@
+import Catalogue
+import Domain
+import GRDB
+import Ledgers
+import Storage
+
+extension SQLiteStore {
+    package func projectionStatus() async throws -> ProjectionStatus {
+        try await pool.read { db in
+            let progress = try Row.fetchOne(db, sql: "SELECT cursor, received_at FROM progress")
+            let fields = try Row.fetchAll(
+                db, sql: "SELECT field, reason, count, last_at FROM not_understood ORDER BY count DESC, field")
+            let byField = fields.map {
+                ProjectionStatus.FieldCount(
+                    field: $0[0], reason: $0[1], count: $0[2], lastAt: Instant(microseconds: $0[3]))
+            }
+            let table = Schema.cellTable(.sender, .day)
+            let messages = try Int64.fetchOne(db, sql: "SELECT total(accepted) FROM \(table)") ?? 0
+            let days = try Row.fetchOne(db, sql: "SELECT min(day), max(day) FROM span")
+            let receivedAt: Int64? = progress?[1]
+            return ProjectionStatus(
+                projected: progress?[0] ?? 0,
+                notUnderstood: byField.reduce(0) { $0 + $1.count },
+                notUnderstoodByField: byField,
+                freshTo: receivedAt.map(Instant.init(microseconds:)),
+                messages: messages,
+                firstMessageAt: days.flatMap { $0[0] as Int64? }.map(Self.startOfDay),
+                lastMessageAt: days.flatMap { $0[1] as Int64? }.map { Self.startOfDay($0 + 1) })
+        }
+    }
+
+    private static func startOfDay(_ day: Int64) -> Instant {
+        Instant(microseconds: day &* SpanWriter.dayMicroseconds)
+    }
+
+    package func timeline(_ range: Range<Instant>, limit: Int) async throws -> [TimelineMark] {
+        try await pool.read { db in
+            let rows = try Statement(
+                db, "SELECT at, event FROM timeline WHERE at >= ? AND at < ? ORDER BY at, key LIMIT ?")
+            rows.bind(range.lowerBound.microseconds, at: 1)
+            rows.bind(range.upperBound.microseconds, at: 2)
+            rows.bind(Int64(limit), at: 3)
+            var marks: [TimelineMark] = []
+            while try rows.step() {
+                guard let event = rows.withBlob(1, AccountEventRecord.decode) else { continue }
+                marks.append(TimelineMark(at: Instant(microseconds: rows.int(0)), event: event))
+            }
+            return marks
+        }
+    }
+
+    package func values(of dimension: Dimension, limit: Int) async throws -> [String] {
+        let narrowest = Cube.allCases.filter { $0.dimensions.contains(dimension) }
+            .min { $0.dimensions.count < $1.dimensions.count }
+        guard let cube = narrowest else { return [] }
+        return try await pool.read { db in
+            let table = Schema.cellTable(cube, .day)
+            let last = try Int64.fetchOne(db, sql: "SELECT max(bucket) FROM \(table)") ?? 0
+            let column = dimension.rawValue
+            return try String.fetchAll(
+                db,
+                sql: """
+                    SELECT s.\(column) FROM \(table) c JOIN \(Schema.segmentTable(cube)) s ON s.id = c.segment
+                    WHERE c.bucket > ? AND s.\(column) IS NOT NULL
+                    GROUP BY 1 ORDER BY sum(c.attempted) DESC, 1 LIMIT ?
+                    """,
+                arguments: [last - 90 * 96, limit])
+        }
+    }
+
+    package func message(_ id: MessageID) async throws -> MessageStory? {
+        try await pool.read { db in
+            guard let stored = try Self.stored(MessageLedger.Key(id: id), db) else { return nil }
+            return Self.story(stored)
+        }
+    }
+
+    private struct Stored {
+        var state: MessageState
+        var cohortAt: Instant
+        var flags: MessageFlags
+        var dimensions: [Dimension: String]
+    }
+
+    private static func stored(_ key: MessageLedger.Key, _ db: Database) throws -> Stored? {
+        var hash = MessageBook.hash(of: key)
+        let columns = Dimension.stored.map { ", s.\($0.rawValue)" }.joined()
+        let rows = try Statement(
+            db,
+            """
+            SELECT m.state, m.cohort_at, m.flags\(columns) FROM message_key k
+            JOIN message m ON m.id = k.message JOIN segment s ON s.id = m.segment WHERE k.hash = ?
+            """)
+        while true {
+            rows.bind(hash, at: 1)
+            defer { rows.reset() }
+            guard try rows.step() else { return nil }
+            guard let state = rows.withBlob(0, StateRecord.decode) else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a message's state cannot be read")
+            }
+            if state.id == key.id, state.participant == key.participant {
+                var dimensions: [Dimension: String] = [:]
+                for (index, dimension) in Dimension.stored.enumerated() {
+                    dimensions[dimension] = rows.text(Int32(3 + index))
+                }
+                return Stored(
+                    state: state, cohortAt: Instant(microseconds: rows.int(1)),
+                    flags: MessageFlags(rawValue: rows.int(2)), dimensions: dimensions)
+            }
+            hash &+= 1
+        }
+    }
+
+    private static func story(_ stored: Stored) -> MessageStory {
+        let state = stored.state
+        var steps: [MessageStory.Step] = []
+        func add(_ name: String, _ at: Instant?) {
+            if let at { steps.append(.init(name: name, at: at)) }
+        }
+        add(state.isRejected && !state.isAccepted ? "rejected" : "accepted", state.loggedAt)
+        add("sent", state.sentAt)
+        add("delivered", state.deliveredAt)
+        add("read", state.readAt)
+        add("played", state.playedAt)
+        add("replied", state.quotedAt)
+        add("tapped", state.tappedAt)
+        for (word, at) in state.otherStatuses { add(word, at) }
+        for error in state.errors.sorted() where state.failedAt != nil {
+            steps.append(.init(name: "failed", at: error.at, errorCode: error.code))
+        }
+        if let echo = state.echo { add("echoed:\(echo.rawValue)", state.heardAt) }
+        var tags = (state.callbackTags?.other ?? [:]).merging(state.loggedTags.other) { $1 }
+        if let templateID = state.templateID { tags["template_id"] = templateID.value }
+        return MessageStory(
+            id: state.id, cohortAt: stored.cohortAt, measures: stored.flags.measures, dimensions: stored.dimensions,
+            steps: steps.sorted { ($0.at, $0.name) < ($1.at, $1.name) }, pricing: state.pricing?.pricing, tags: tags)
+    }
+}

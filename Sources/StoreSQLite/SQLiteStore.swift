@@ -1,0 +1,132 @@
+import Catalogue
+import Domain
+import GRDB
+import Ledgers
+import Storage
+import Synchronization
+
+/// `AnalyticsStore` on one SQLite file in WAL mode: one writer, many readers.
+package final class SQLiteStore: AnalyticsStore {
+    let pool: DatabasePool
+    let zone: String
+    private let writer: WriterBox
+
+    /// The writer's memory between batches.
+    // Safe: touched only inside the pool's serialised write transactions.
+    private final class WriterBox: @unchecked Sendable {
+        var writer: FactWriter?
+    }
+
+    /// Opens or creates the file. Throws a `Failure` that says what to mend when that is impossible.
+    /// - Parameters:
+    ///   - path: of `pantau.sqlite`.
+    ///   - zone: IANA name of the reporting zone, for day cells.
+    package init(path: String, zone: String) throws {
+        _ = try ReportingDays(zone)
+        self.zone = zone
+        writer = WriterBox()
+        pool = try SQLiteFile.open(path, synchronous: "NORMAL", cacheKilobytes: 96 * 1024, checkpointPages: 8_000)
+    }
+
+    package func migrate() async throws {
+        try Schema.migrator.migrate(pool)
+        try await pool.write { [zone] db in
+            let stored = try String.fetchOne(db, sql: "SELECT zone FROM progress")
+            if let stored, stored != zone { try Self.rebuildDays(db, zone: zone) }
+        }
+    }
+
+    package func cursor() async throws -> Int64 {
+        try await pool.read { try Int64.fetchOne($0, sql: "SELECT cursor FROM progress") ?? 0 }
+    }
+
+    package func version() async throws -> Int64 {
+        try await pool.read { try Int64.fetchOne($0, sql: "SELECT version FROM progress") ?? 0 }
+    }
+
+    package func apply(_ batch: ProjectionBatch) async throws {
+        try await pool.write { [zone, writer] db in
+            do {
+                let current = try writer.writer ?? Self.makeWriter(db, zone: zone)
+                writer.writer = current
+                try current.apply(batch, db)
+            } catch {
+                // Its memory may be ahead of the tables that the transaction leaves behind.
+                writer.writer = nil
+                throw error
+            }
+        }
+    }
+
+    package func reset() async throws {
+        try await pool.write { [writer] db in
+            writer.writer = nil
+            for table in Schema.rebuilt { try db.execute(sql: "DELETE FROM \(table)") }
+            try db.execute(
+                sql: "UPDATE progress SET cursor = 0, version = version + 1, received_at = NULL, as_of = ?",
+                arguments: [Int64.min])
+        }
+    }
+
+    /// Moves what the write-ahead log holds into the file and shortens the log: for a quiet moment.
+    package func checkpoint() async throws {
+        try await pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    }
+
+    private static func makeWriter(_ db: Database, zone: String) throws -> FactWriter {
+        let days = try ReportingDays(zone)
+        return try FactWriter(db, zone: zone, dayStart: days.start(of:))
+    }
+
+    /// Makes the day cells anew from the quarter hours, for another reporting zone.
+    private static func rebuildDays(_ db: Database, zone: String) throws {
+        let days = try ReportingDays(zone)
+        let quarter = CellGrain.quarterHour
+        try db.execute(sql: "CREATE TEMP TABLE day_start (bucket INTEGER PRIMARY KEY, day INTEGER NOT NULL)")
+        let buckets = try Int64.fetchAll(
+            db,
+            sql: Cube.allCases.map { "SELECT bucket FROM \(Schema.cellTable($0, quarter))" }
+                .joined(separator: " UNION "))
+        let insert = try Statement(db, "INSERT INTO day_start VALUES (?, ?)")
+        for bucket in buckets {
+            insert.bind(bucket, at: 1)
+            insert.bind(days.start(of: QuarterHour(index: bucket)).index, at: 2)
+            try insert.run()
+        }
+        let sums = Schema.measureColumns.map { "sum(\($0))" }.joined(separator: ", ")
+        for cube in Cube.allCases {
+            try db.execute(sql: "DELETE FROM \(Schema.cellTable(cube, .day))")
+            try db.execute(
+                sql: """
+                    INSERT INTO \(Schema.cellTable(cube, .day))
+                    SELECT d.day, c.segment, \(sums) FROM \(Schema.cellTable(cube, quarter)) c
+                    JOIN day_start d ON d.bucket = c.bucket GROUP BY d.day, c.segment
+                    """)
+        }
+        try rebuildDayBins(db, days)
+        try db.execute(sql: "DROP TABLE day_start")
+        try db.execute(sql: "UPDATE progress SET zone = ?, version = version + 1", arguments: [zone])
+    }
+
+    private static func rebuildDayBins(_ db: Database, _ days: ReportingDays) throws {
+        struct Key: Hashable { var bucket, segment, duration: Int64 }
+        var sums: [Key: Histogram] = [:]
+        let rows = try Statement(
+            db, "SELECT bucket, segment, duration, bins FROM \(Schema.binTable(.quarterHour))")
+        while try rows.step() {
+            let day = days.start(of: QuarterHour(index: rows.int(0))).index
+            let key = Key(bucket: day, segment: rows.int(1), duration: rows.int(2))
+            sums[key, default: Histogram()].add(rows.withBlob(3, HistogramRecord.decode))
+        }
+        rows.reset()
+        try db.execute(sql: "DELETE FROM \(Schema.binTable(.day))")
+        let insert = try Statement(db, "INSERT INTO \(Schema.binTable(.day)) VALUES (?, ?, ?, ?)")
+        for (key, histogram) in sums {
+            insert.bind(key.bucket, at: 1)
+            insert.bind(key.segment, at: 2)
+            insert.bind(key.duration, at: 3)
+            insert.bind(HistogramRecord.encode(histogram), at: 4)
+            try insert.run()
+        }
+    }
+}
