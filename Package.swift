@@ -110,7 +110,20 @@ let package = Package(
         ),
         .executableTarget(name: "pantau", dependencies: ["App"], path: "Sources/Main", swiftSettings: settings),
 
+        // Tests.
+        .target(name: "TestSupport", dependencies: ["Domain"], path: "Tests/TestSupport", swiftSettings: settings),
         tests("Architecture", on: []),
         tests("Domain", on: ["Domain"]),
+        tests("WhatsApp", on: ["Domain", "WhatsApp"]),
+        tests("Connectors", on: ["Domain", "Connectors"]),
+        tests("Catalogue", on: ["Domain", "Catalogue"]),
+        tests("Ledgers", on: ["Domain", "Catalogue", "Ledgers", "TestSupport"]),
+        tests("Simulator", on: ["Domain", "Simulator"]),
+        tests("StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "TestSupport"]),
+        tests("Analytics", on: ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics"]),
+        tests("App", on: [
+            "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics", "Pipeline", "Web",
+            "API", "Simulator", "App", "TestSupport",
+        ], products: [asyncHTTPClient, hummingbird, hummingbirdTesting, logging]),
     ]
 )

@@ -24,7 +24,9 @@ extension Catalogue {
             name = Text(id: "Waktu sampai", en: "Time to deliver")
             subject = Text(
                 id: "waktu dari pengiriman sampai tiba di ponsel. Pesan yang tidak pernah sampai tidak ikut dihitung.",
-                en: "the send to its arrival on the phone. Messages that never arrived have no time and are not counted.")
+                en:
+                    "the send to its arrival on the phone. Messages that never arrived have no time and are not counted."
+            )
         case .timeToRead:
             id = "time_to_read_p\(percent)"
             name = Text(id: "Waktu sampai dibaca", en: "Time to read")
@@ -34,14 +36,16 @@ extension Catalogue {
         }
         let share = Text(
             id: isMedian ? "Separuh pesan lebih cepat dari ini: " : "\(percent) % pesan lebih cepat dari ini: ",
-            en: isMedian ? "Half of the messages were faster than this: from " : "\(percent) % were faster than this: from ")
+            en: isMedian
+                ? "Half of the messages were faster than this: from " : "\(percent) % were faster than this: from ")
         return Metric(
             id: id,
             name: Text(
                 id: name.id + (isMedian ? " (median)" : " (p\(percent))"),
                 en: name.en + (isMedian ? " (median)" : " (p\(percent))")),
             definition: Text(id: share.id + subject.id, en: share.en + subject.en),
-            formula: "quantile \(quantile) of " + (duration == .timeToDeliver ? "delivered − sent" : "read − delivered"),
+            formula: "quantile \(quantile) of "
+                + (duration == .timeToDeliver ? "delivered − sent" : "read − delivered"),
             unit: .seconds, direction: .lowerIsBetter, expression: .quantile(duration, quantile),
             maturity: duration == .timeToDeliver ? .delivery : .read, minimumSample: minimumSample)
     }

@@ -49,11 +49,10 @@ package struct Planner: Sendable {
         return parts
     }
 
-    /// The cube with the fewest dimensions that has all of those needed; nil when none has.
+    /// The first cube that has all of those needed; nil when none has. Cubes are declared from the one with the fewest
+    /// cells on: what is sent varies together, while countries, errors and agents multiply what they are kept with.
     static func cube(covering needed: Set<Dimension>, durations: [MessageDuration]) -> Cube? {
-        Cube.allCases
-            .filter { (durations.isEmpty || $0.hasDurations) && needed.isSubset(of: $0.dimensions) }
-            .min { ($0.dimensions.count, $0.rawValue) < ($1.dimensions.count, $1.rawValue) }
+        Cube.allCases.first { (durations.isEmpty || $0.hasDurations) && needed.isSubset(of: $0.dimensions) }
     }
 
     static func isQuarterHour(_ instant: Instant) -> Bool {

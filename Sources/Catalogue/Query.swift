@@ -37,6 +37,8 @@ package struct Query: Hashable, Sendable {
 
     /// Rows of a breakdown when the question names no limit.
     package static let limitDefault = 1_000
+    /// Values in all filters of one question: a store binds each of them.
+    package static let filterValuesMax = 1_000
 
     package init(
         metrics: [String], dimensions: [Dimension] = [], filters: [Filter] = [],
@@ -82,7 +84,7 @@ package enum QueryRange: Hashable, Sendable {
         switch self {
         case .instants(let from, let to): return (from, to)
         case .dates(let from, let to): dates = (from, to)
-        case .lastDays(let days): dates = (today.adding(days: 1 - Int64(days)), today.adding(days: 1))
+        case .lastDays(let days): dates = (today.adding(days: 1 &- Int64(days)), today.adding(days: 1))
         case .preset(let preset):
             switch preset {
             case .today: dates = (today, today.adding(days: 1))

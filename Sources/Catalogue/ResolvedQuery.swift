@@ -13,8 +13,9 @@ package struct ResolvedQuery: Sendable {
     package let order: [Query.Order]
 
     package var hasTime: Bool { query.grain != .total }
-    /// Bounds that keep apart what weekday and hour of day tell apart: the finest of what grain and those
-    /// dimensions need.
+    /// The grain that keeps apart what the weekdays and hours asked for tell apart; nil when none are.
+    package let fineGrain: Grain?
+    /// `boundaries` and those of `fineGrain`.
     package let fineBoundaries: [Instant]
 }
 
@@ -30,14 +31,15 @@ extension Query {
                 .unprocessable,
                 id: "Rentang kosong: \"to\" (\(clock.rfc3339(to))) harus sesudah \"from\" (\(clock.rfc3339(from))). "
                     + "\"to\" tidak termasuk; untuk satu hari, pakai hari berikutnya.",
-                en: "The range is empty: \"to\" (\(clock.rfc3339(to))) must be after \"from\" (\(clock.rfc3339(from))). "
+                en:
+                    "The range is empty: \"to\" (\(clock.rfc3339(to))) must be after \"from\" (\(clock.rfc3339(from))). "
                     + "\"to\" is excluded; for one day, give the day after.")
         }
         let boundaries = try layOut(from..<to, grain: grain, clock: clock)
         return ResolvedQuery(
             query: self, metrics: metrics, clock: clock, from: from, to: to, boundaries: boundaries,
             limit: try resolvedLimit(), order: try resolvedOrder(),
-            fineBoundaries: try fineBoundaries(boundaries, from..<to, clock: clock))
+            fineGrain: fineGrain, fineBoundaries: try fineBoundaries(boundaries, from..<to, clock: clock))
     }
 
     private func resolvedMetrics() throws(Failure) -> [Metric] {
@@ -57,7 +59,8 @@ extension Query {
                 ).joined(separator: ", ")
                 throw Failure(
                     .unprocessable,
-                    id: "\"\(metric.id)\" tidak dapat dirinci menurut \"\(dimension.rawValue)\". Yang bisa: \(allowed).",
+                    id:
+                        "\"\(metric.id)\" tidak dapat dirinci menurut \"\(dimension.rawValue)\". Yang bisa: \(allowed).",
                     en: "\"\(metric.id)\" cannot be split by \"\(dimension.rawValue)\". Possible: \(allowed).")
             }
         }
@@ -75,6 +78,11 @@ extension Query {
     }
 
     private func checkFilters() throws(Failure) {
+        guard filters.reduce(0, { $0 + $1.values.count }) <= Self.filterValuesMax else {
+            throw Failure(
+                .unprocessable, id: "Saringan memuat lebih dari \(Self.filterValuesMax) nilai.",
+                en: "The filters hold more than \(Self.filterValuesMax) values.")
+        }
         for filter in filters {
             let name = filter.dimension.rawValue
             switch filter.op {
@@ -84,13 +92,15 @@ extension Query {
                         .unprocessable,
                         id: "Saringan \"\(name)\" dengan \"\(filter.op.rawValue)\" perlu paling sedikit satu nilai; "
                             + "untuk yang kosong pakai \"is_null\".",
-                        en: "The filter on \"\(name)\" with \"\(filter.op.rawValue)\" needs at least one value; for what "
+                        en:
+                            "The filter on \"\(name)\" with \"\(filter.op.rawValue)\" needs at least one value; for what "
                             + "has none use \"is_null\".")
                 }
             case .isNull, .notNull:
                 guard filter.values.isEmpty else {
                     throw Failure(
-                        .unprocessable, id: "Saringan \"\(name)\" dengan \"\(filter.op.rawValue)\" tidak memakai nilai.",
+                        .unprocessable,
+                        id: "Saringan \"\(name)\" dengan \"\(filter.op.rawValue)\" tidak memakai nilai.",
                         en: "The filter on \"\(name)\" with \"\(filter.op.rawValue)\" takes no values.")
                 }
             }
@@ -109,7 +119,9 @@ extension Query {
     private func layOut(_ range: Range<Instant>, grain: Grain, clock: ZoneClock) throws(Failure) -> [Instant] {
         if let bounds = clock.boundaries(of: range, grain: grain, max: Limits.answerBucketsMax) { return bounds }
         var coarser = grain.coarser
-        while let candidate = coarser, clock.boundaries(of: range, grain: candidate, max: Limits.answerBucketsMax) == nil {
+        while let candidate = coarser,
+            clock.boundaries(of: range, grain: candidate, max: Limits.answerBucketsMax) == nil
+        {
             coarser = candidate.coarser
         }
         let advice = coarser?.rawValue ?? Grain.total.rawValue
@@ -121,18 +133,22 @@ extension Query {
                 + "Use \"\(advice)\" or a shorter range.")
     }
 
+    private var fineGrain: Grain? {
+        let named = Set(dimensions + filters.map(\.dimension))
+        return named.contains(.hourOfDay) ? .hour : named.contains(.weekday) ? .day : nil
+    }
+
     private func fineBoundaries(
         _ boundaries: [Instant], _ range: Range<Instant>, clock: ZoneClock
     ) throws(Failure) -> [Instant] {
-        let named = Set(dimensions + filters.map(\.dimension))
-        let needed: Grain? = named.contains(.hourOfDay) ? .hour : named.contains(.weekday) ? .day : nil
-        guard let needed else { return boundaries }
-        guard let fine = clock.boundaries(of: range, grain: needed, max: Limits.answerBucketsMax) else {
+        guard let fineGrain else { return boundaries }
+        guard let fine = clock.boundaries(of: range, grain: fineGrain, max: Limits.answerBucketsMax) else {
             throw Failure(
                 .unprocessable,
                 id: "Rentang ini terlalu panjang untuk \"hour_of_day\" atau \"weekday\": paling banyak "
                     + "\(Limits.answerBucketsMax) jam atau hari. Pakai rentang yang lebih pendek.",
-                en: "The range is too long for \"hour_of_day\" or \"weekday\": at most \(Limits.answerBucketsMax) hours "
+                en:
+                    "The range is too long for \"hour_of_day\" or \"weekday\": at most \(Limits.answerBucketsMax) hours "
                     + "or days. Use a shorter range.")
         }
         return Set(boundaries).union(fine).sorted()
@@ -168,7 +184,8 @@ extension Query {
             if !dimensions.isEmpty, let first = metrics.first { resolved.append(Order(by: first, isDescending: true)) }
         }
         // What is left undecided is decided by time and names, so that the same question has the same answer.
-        for column in columns.prefix(columns.count - metrics.count) where !resolved.contains(where: { $0.by == column }) {
+        for column in columns.prefix(columns.count - metrics.count) where !resolved.contains(where: { $0.by == column })
+        {
             resolved.append(Order(by: column))
         }
         return resolved

@@ -92,7 +92,8 @@ package struct ZoneClock: Hashable, Sendable {
         let day = instant.seconds.flooredDivision(by: 86_400)
         guard day >= Self.known.lowerBound.day, day < Self.known.upperBound.day else {
             // Out of these years the rules of the end are close enough, and the database answers for all of them.
-            let second = min(max(instant.seconds, LocalDate.days.lowerBound * 86_400), LocalDate.days.upperBound * 86_400)
+            let second = min(
+                max(instant.seconds, LocalDate.days.lowerBound * 86_400), LocalDate.days.upperBound * 86_400)
             return Self.offset(of: zone, atSecond: second)
         }
         return spans[span(at: instant)].offset
@@ -142,6 +143,11 @@ package struct ZoneClock: Hashable, Sendable {
     /// The first instant of the local day that holds `instant`.
     package func startOfDay(_ instant: Instant) -> Instant { self.instant(of: date(of: instant)) }
 
+    /// The quarter hour with which the local day begins that holds a quarter hour: where its day cell is kept.
+    package func startOfDay(_ quarter: QuarterHour) -> QuarterHour {
+        QuarterHour(containing: startOfDay(quarter.start))
+    }
+
     /// Whether a local day begins here.
     package func isMidnight(_ instant: Instant) -> Bool { startOfDay(instant) == instant }
 
@@ -153,16 +159,9 @@ package struct ZoneClock: Hashable, Sendable {
         return Instant(microseconds: moved.microseconds &+ fraction)
     }
 
-    /// RFC 3339 with the offset in force: `2026-10-01T00:00:00+07:00`. Fractions of a second only where there are any.
+    /// RFC 3339 with the offset in force: `2026-10-01T00:00:00+07:00`.
     package func rfc3339(_ instant: Instant) -> String {
-        let (date, second) = local(instant)
-        let offset = offsetSeconds(at: instant) / 60
-        let fraction = instant.microseconds &- instant.seconds &* 1_000_000
-        let two = { (number: Int64) in LocalDate.padded(Int(number), to: 2) }
-        var text = "\(date)T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
-        if fraction != 0 { text += "." + LocalDate.padded(Int(fraction), to: 6) }
-        let distance = abs(offset)
-        return text + (offset < 0 ? "-" : "+") + two(distance / 60) + ":" + two(distance % 60)
+        RFC3339.format(instant, offsetSeconds: offsetSeconds(at: instant))
     }
 
     package static func == (a: ZoneClock, b: ZoneClock) -> Bool { a.identifier == b.identifier }

@@ -132,12 +132,20 @@ package struct Pricing: Hashable, Sendable {
     package var category: String?
     /// Will be dropped by Meta; `type` and `category` decide.
     package var billable: Bool?
+    /// Max-price marketing only: Meta's estimate of the price, in millionths of `costCurrency`.
+    package var estimatedCostMicros: Int64?
+    package var costCurrency: String?
 
-    package init(model: String? = nil, type: String? = nil, category: String? = nil, billable: Bool? = nil) {
+    package init(
+        model: String? = nil, type: String? = nil, category: String? = nil, billable: Bool? = nil,
+        estimatedCostMicros: Int64? = nil, costCurrency: String? = nil
+    ) {
         self.model = model
         self.type = type
         self.category = category
         self.billable = billable
+        self.estimatedCostMicros = estimatedCostMicros
+        self.costCurrency = costCurrency
     }
 }
 
@@ -254,6 +262,10 @@ package struct InboundMessage: Hashable, Sendable {
     package var errors: [ErrorNote]
     /// The other app owned the thread when this came (field `standby`).
     package var isStandby: Bool
+    /// Came before this system listened (field `history`): nobody could answer it through here at the time.
+    package var isHistory: Bool
+    /// The catalogue product asked about (`context.referred_product.product_retailer_id`).
+    package var referredProduct: String?
 
     package enum Kind: Hashable, Sendable {
         /// Text, media, location, contacts: words to a person.
@@ -282,7 +294,7 @@ package struct InboundMessage: Hashable, Sendable {
     package init(
         message: MessageID, line: Line, sender: Party, group: GroupID? = nil, at: Instant, kind: Kind, type: String,
         repliesTo: MessageID? = nil, isForwarded: Bool = false, referral: Referral? = nil, errors: [ErrorNote] = [],
-        isStandby: Bool = false
+        isStandby: Bool = false, isHistory: Bool = false, referredProduct: String? = nil
     ) {
         self.message = message
         self.line = line
@@ -296,6 +308,8 @@ package struct InboundMessage: Hashable, Sendable {
         self.referral = referral
         self.errors = errors
         self.isStandby = isStandby
+        self.isHistory = isHistory
+        self.referredProduct = referredProduct
     }
 }
 
@@ -470,10 +484,15 @@ package struct CallEvent: Hashable, Sendable {
     package var durationSeconds: Int64?
     package var errors: [ErrorNote]
     package var at: Instant
+    /// `biz_opaque_callback_data` of a call that the business made.
+    package var tags: SendTags?
+    /// What the business put behind the call button or link that was tapped (`cta_payload`, `deeplink_payload`).
+    package var payload: String?
 
     package init(
         call: CallID, line: Line, party: Party, event: String, isStatus: Bool, direction: String? = nil,
-        outcome: String? = nil, durationSeconds: Int64? = nil, errors: [ErrorNote] = [], at: Instant
+        outcome: String? = nil, durationSeconds: Int64? = nil, errors: [ErrorNote] = [], at: Instant,
+        tags: SendTags? = nil, payload: String? = nil
     ) {
         self.call = call
         self.line = line
@@ -485,6 +504,8 @@ package struct CallEvent: Hashable, Sendable {
         self.durationSeconds = durationSeconds
         self.errors = errors
         self.at = at
+        self.tags = tags
+        self.payload = payload
     }
 }
 

@@ -160,3 +160,19 @@ extension String {
         return String(self[start...end])
     }
 }
+
+extension SendTags {
+    /// Takes what `other` knows and this does not.
+    package mutating func complete(with other: SendTags) {
+        template = template ?? other.template
+        templateLanguage = templateLanguage ?? other.templateLanguage
+        category = category ?? other.category
+        useCase = useCase ?? other.useCase
+        campaign = campaign ?? other.campaign
+        variant = variant ?? other.variant
+        senderKind = senderKind ?? other.senderKind
+        agent = agent ?? other.agent
+        team = team ?? other.team
+        self.other.merge(other.other) { mine, _ in mine }
+    }
+}

@@ -1,2 +1,3 @@
 import App
-print("pantau")
+
+await Pantau.main()

@@ -23,7 +23,7 @@ package struct Compactor: Service {
     }
 
     package func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
                     let before = now().adding(seconds: -retentionDays * 86_400)

@@ -21,7 +21,7 @@ enum DeliveryDecoder {
         case .metaWebhook:
             WebhookDecoder.decode(delivery.body, receivedAt: delivery.receivedAt).events
         case .sendLog:
-            SendLog.events(delivery.body, receivedAt: delivery.receivedAt)
+            SendLog.decode(delivery.body, receivedAt: delivery.receivedAt).events
         }
     }
 }

@@ -34,7 +34,7 @@ package actor Projector: Service {
 
     /// Runs until graceful shutdown. A failing store is retried with growing pauses; deliveries wait in the inbox.
     package func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
                     try await self.catchUp()
@@ -64,15 +64,14 @@ package actor Projector: Service {
     /// Projects everything that is in the inbox now. The next batch is read and decoded while the store commits
     /// the one before.
     package func catchUp() async throws {
-        var cursor = try await store.cursor()
+        let cursor = try await store.cursor()
         guard try await inbox.lastSequence() > cursor else { return }
         var next = try await Self.batch(after: cursor, inbox: inbox, asOf: now())
         while let batch = next {
             try Task.checkCancellation()
-            cursor = batch.cursor
-            async let following = Self.batch(after: cursor, inbox: inbox, asOf: now())
+            async let following = Self.batch(after: batch.cursor, inbox: inbox, asOf: now())
             try await store.apply(batch)
-            onProgress?(cursor)
+            onProgress?(batch.cursor)
             next = try await following
         }
     }

@@ -17,7 +17,11 @@ extension [UInt8] {
         repeat {
             let digit = rest % 10
             rest /= 10
-            if count < 16 { digits.0 |= digit << (UInt64(count) * 4) } else { digits.1 |= digit << (UInt64(count - 16) * 4) }
+            if count < 16 {
+                digits.0 |= digit << (UInt64(count) * 4)
+            } else {
+                digits.1 |= digit << (UInt64(count - 16) * 4)
+            }
             count += 1
         } while rest > 0
         for position in stride(from: count - 1, through: 0, by: -1) {

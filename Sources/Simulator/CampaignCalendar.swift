@@ -25,7 +25,8 @@ extension Campaign {
         if clock.day == 25 || clock.day == 28, let index = template("promo_gajian") {
             campaigns.append(
                 Campaign(
-                    name: "gajian-\(clock.year)-\(clock.month)", template: index, size: 1.2, startSecond: 11 * 3600 + 1_800,
+                    name: "gajian-\(clock.year)-\(clock.month)", template: index, size: 1.2,
+                    startSecond: 11 * 3600 + 1_800,
                     spread: 3_600))
         }
         let isDoubleDate = clock.day == clock.month && clock.month >= 9
@@ -33,7 +34,8 @@ extension Campaign {
             for (part, hour) in [("pagi", 8), ("malam", 19)] {
                 campaigns.append(
                     Campaign(
-                        name: "\(clock.month).\(clock.day)-\(part)", template: index, size: 1.6, startSecond: hour * 3600,
+                        name: "\(clock.month).\(clock.day)-\(part)", template: index, size: 1.6,
+                        startSecond: hour * 3600,
                         spread: 5_400))
             }
         }

@@ -74,12 +74,13 @@ package struct Chance: Sendable {
     /// The expected count, rounded up or down by chance so that many small counts keep their sum.
     package mutating func count(expected: Double) -> Int {
         guard expected > 0, expected < 1e9 else { return 0 }
-        let whole = expected.rounded(.down)
-        return Int(whole) + (happens(expected - whole) ? 1 : 0)
+        let whole = Int(expected)
+        return whole + (happens(expected - Double(whole)) ? 1 : 0)
     }
 
-    /// e^x for |x| ≤ 700 by halving and a Taylor polynomial: plain IEEE additions and products, so identical everywhere.
-    static func exponential(_ x: Double) -> Double {
+    /// e^x for |x| ≤ 700 by halving and a Taylor polynomial: plain IEEE additions and products, so identical
+    /// everywhere.
+    package static func exponential(_ x: Double) -> Double {
         let clamped = min(700, max(-700, x))
         let halvings = 11
         let small = clamped / Double(1 << halvings)

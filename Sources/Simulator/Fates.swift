@@ -111,11 +111,12 @@ extension World {
     }
 
     private func deliveryDelay(of message: Outbound, person: Person, chance: inout Chance) -> Int64 {
-        if person.reach == .seldomOnline {
+        // Who has just written, or waits for a password, holds the phone in the hand.
+        let isInHand = message.template.map { scenario.templates[$0].category == .authentication } ?? true
+        if person.reach == .seldomOnline, !isInHand {
             return Int64(min(chance.logNormal(median: 5 * 3600, sigma: 1.2), 25 * 86_400))
         }
-        // Who has just written holds the phone in the hand.
-        if message.template == nil || chance.happens(0.88) {
+        if chance.happens(isInHand ? 0.985 : 0.88) {
             return Int64(min(chance.logNormal(median: 2.2, sigma: 0.9), 600))
         }
         return Int64(min(chance.logNormal(median: 1_500, sigma: 1.5), 20 * 86_400))

@@ -1,8 +1,8 @@
 /// Things waiting for their time, earliest first; of equal times the one that was added first.
 ///
 /// The order of equal keys is part of what makes a run repeatable, so it is kept explicitly.
-struct Heap<Element> {
-    private struct Node {
+struct Heap<Element: Sendable>: Sendable {
+    private struct Node: Sendable {
         var time: Int64
         var order: UInt64
         var element: Element

@@ -52,7 +52,7 @@ package struct Incident: Hashable, Sendable {
     /// The usual troubles, spread over the days in proportion, so that a short run has them too.
     package static func usual(start: Instant, days: Int) -> [Incident] {
         func window(day fraction: Double, hour: Int, hours: Int) -> Range<Instant> {
-            let day = Int64((Double(days) * fraction).rounded(.down))
+            let day = Int64(Double(days) * fraction)
             let from = start.adding(seconds: day * WallClock.secondsPerDay + Int64(hour) * 3600)
             return from..<from.adding(seconds: Int64(hours) * 3600)
         }

@@ -25,6 +25,9 @@ struct Outbound: Sendable {
     /// Carries `biz_opaque_callback_data`.
     var isTagged: Bool
 
+    /// The shop's own id for the send, which is all there is when Meta refuses it and gives no wamid.
+    var ownID: String { "send-" + id.dropFirst(10).prefix(20) }
+
     /// What the business calls it; the same as the contract's rule would derive.
     var useCase: String {
         if template == nil { return "customer_service" }

@@ -8,10 +8,10 @@ package struct Scenario: Sendable {
     /// Days of history. A run may go on beyond them, for a live demonstration.
     package var days: Int
     /// Outbound messages on an average day; single days range from half of it to several times it (campaigns).
-    package var messagesPerDay: Int
-    package var people: Int
-    package var lines: [BusinessLine]
-    package var templates: [MessageTemplate]
+    package private(set) var messagesPerDay: Int
+    package private(set) var people: Int
+    package private(set) var lines: [BusinessLine]
+    package private(set) var templates: [MessageTemplate]
     package var incidents: [Incident]
 
     /// An Indonesian shop with three numbers under two accounts.
@@ -21,17 +21,18 @@ package struct Scenario: Sendable {
     ///   - incidents: nil places the usual ones (`Incident.usual`) inside the days.
     package init(
         seed: UInt64 = 1, start: Instant = Scenario.usualStart, days: Int = 60, messagesPerDay: Int = 1_500,
-        people: Int = 6_000, lines: [BusinessLine] = BusinessLine.usual, templates: [MessageTemplate] = MessageTemplate.usual,
+        people: Int = 6_000, lines: [BusinessLine] = BusinessLine.usual,
+        templates: [MessageTemplate] = MessageTemplate.usual,
         incidents: [Incident]? = nil
     ) {
         self.seed = seed
         self.start = start
-        self.days = max(0, days)
-        self.messagesPerDay = max(1, messagesPerDay)
-        self.people = max(1, people)
+        self.days = min(36_500, max(0, days))
+        self.messagesPerDay = min(20_000_000, max(1, messagesPerDay))
+        self.people = min(20_000_000, max(1, people))
         self.lines = lines.isEmpty ? BusinessLine.usual : lines
         self.templates = templates
-        self.incidents = incidents ?? Incident.usual(start: start, days: max(1, days))
+        self.incidents = incidents ?? Incident.usual(start: start, days: min(36_500, max(1, days)))
     }
 
     /// 2026-09-24T00:00:00+07:00.
@@ -130,7 +131,8 @@ package struct MessageTemplate: Hashable, Sendable {
             id: "1689556908129804", name: "delivery_feedback", category: .utility, occasion: .trade(0.05),
             hasButtons: true, replyRate: 0.16),
         MessageTemplate(
-            id: "1689556908129805", name: "otp_login", category: .authentication, occasion: .trade(0.12), replyRate: 0.001),
+            id: "1689556908129805", name: "otp_login", category: .authentication, occasion: .trade(0.12),
+            replyRate: 0.001),
         MessageTemplate(
             id: "1689556908129806", name: "otp_checkout", category: .authentication, occasion: .trade(0.04),
             replyRate: 0.001),

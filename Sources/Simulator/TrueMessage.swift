@@ -2,6 +2,7 @@ import Domain
 
 /// One message as a perfect observer of the deliveries would describe it at an instant.
 package struct TrueMessage: Hashable, Sendable {
+    /// The wamid; of a rejected send the caller's own id.
     package var id: MessageID
     package var account: AccountID
     package var phoneNumber: PhoneNumberID
@@ -88,7 +89,8 @@ extension Truth {
             guard let message = describe(story, asOf: known) else { continue }
             if message.isAccepted {
                 let thread = Thread(person: story.outbound.person, line: story.outbound.line)
-                threads[thread, default: []].append(Moment(at: message.cohortAt.microseconds, what: .outbound(result.count)))
+                threads[thread, default: []].append(
+                    Moment(at: message.cohortAt.microseconds, what: .outbound(result.count)))
             }
             result.append(message)
         }
@@ -126,7 +128,9 @@ extension Truth {
 
     /// The day of the scenario (0 is the first; WIB) on which a message counts.
     package func day(of message: TrueMessage) -> Int {
-        Int(message.cohortAt.microseconds(since: scenario.start).flooredDivision(by: WallClock.secondsPerDay * 1_000_000))
+        Int(
+            message.cohortAt.microseconds(since: scenario.start).flooredDivision(
+                by: WallClock.secondsPerDay * 1_000_000))
     }
 
     private struct Thread: Hashable {
@@ -175,7 +179,9 @@ extension Truth {
         let cohort = hasLog ? outbound.at : (times.min() ?? outbound.at)
         let line = scenario.lines[outbound.line]
 
-        let sentOrBetter = [story.sent, story.delivered, story.read].contains { $0.carriesPricing && $0.knownAt <= known }
+        let sentOrBetter = [story.sent, story.delivered, story.read].contains {
+            $0.carriesPricing && $0.knownAt <= known
+        }
         let template = outbound.template.map { scenario.templates[$0] }
         let declared = hasLog ? template?.category.rawValue : nil
         let category = sentOrBetter ? story.pricedCategory : declared
@@ -193,7 +199,8 @@ extension Truth {
         let readDelay = delivered.flatMap { delivered in seen.map { ($0 - delivered) * 1_000_000 } }
 
         return TrueMessage(
-            id: MessageID(outbound.id), account: line.account, phoneNumber: line.phoneNumber, person: outbound.person,
+            id: MessageID(story.isRejected ? outbound.ownID : outbound.id), account: line.account,
+            phoneNumber: line.phoneNumber, person: outbound.person,
             template: isSaid ? template?.name : nil, templateLanguage: hasLog ? outbound.language : nil,
             useCase: useCase(outbound, hasLog: hasLog, hasTags: hasTags, category: category),
             campaign: isSaid ? outbound.campaign : nil, variant: isSaid ? outbound.variant : nil, category: category,

@@ -1,3 +1,5 @@
+import Domain
+
 /// A moment of the simulated business as its clocks on the wall show it: WIB, UTC+7, which has no summer time.
 struct WallClock: Hashable, Sendable {
     static let offsetSeconds: Int64 = 7 * 3600

@@ -19,7 +19,6 @@ package final class SQLiteInbox: Inbox {
     private struct State {
         var queue: [Pending] = []
         var bytes = 0
-        var last: Int64
         var isClosed = false
         /// When the running commit began, to notice a disk that hangs.
         var committingSince: ContinuousClock.Instant?
@@ -29,7 +28,7 @@ package final class SQLiteInbox: Inbox {
 
     private let pool: DatabasePool
     private let path: String
-    private let state: Mutex<State>
+    private let state = Mutex(State())
     private let signal = Signal()
 
     package init(path: String) throws {
@@ -38,8 +37,6 @@ package final class SQLiteInbox: Inbox {
         pool = try SQLiteFile.open(path, synchronous: "FULL", cacheKilobytes: 4 * 1024, checkpointPages: 4_000)
         do {
             try InboxSchema.migrator.migrate(pool)
-            let last = try pool.read(InboxSchema.last)
-            state = Mutex(State(last: last))
         } catch let error as DatabaseError {
             throw SQLiteFile.failure(error, path)
         }
@@ -86,20 +83,20 @@ package final class SQLiteInbox: Inbox {
     /// The failure of the last commit; nil when it went well. What `/readyz` tells.
     package var lastFailure: Failure? { state.withLock { $0.lastFailure } }
 
-    package func lastSequence() async throws -> Int64 { state.withLock { $0.last } }
+    package func lastSequence() async throws -> Int64 { try await pool.read(InboxSchema.last) }
 
     // MARK: The committing thread
 
     private func commitUntilClosed() {
         while true {
             signal.wait()
-            let (group, first, isClosed) = state.withLock { state in
+            let (group, isClosed) = state.withLock { state in
                 let group = state.queue
                 state.queue = []
                 if !group.isEmpty { state.committingSince = .now }
-                return (group, state.last + 1, state.isClosed)
+                return (group, state.isClosed)
             }
-            if !group.isEmpty { commit(group, first: first) }
+            if !group.isEmpty { commit(group) }
             let isDone = state.withLock { state in
                 state.isThreadDone = isClosed && state.queue.isEmpty
                 return state.isThreadDone
@@ -108,14 +105,17 @@ package final class SQLiteInbox: Inbox {
         }
     }
 
-    private func commit(_ group: [Pending], first: Int64) {
-        let result: Result<Void, any Error> = Result {
+    private func commit(_ group: [Pending]) {
+        let result: Result<Int64, any Error> = Result {
             let body = InboxFrame.encode(group.lazy.map { ($0.body, $0.source, $0.receivedAt) })
             let newest = group.map(\.receivedAt).max() ?? .distantPast
-            try pool.write { db in
+            return try pool.write { db in
+                // Asked of the file, not remembered: an import may add to the inbox while the server runs.
+                let first = try InboxSchema.last(db) + 1
                 try db.execute(
                     sql: "INSERT INTO delivery_group (first, count, received_at, encoding, body) VALUES (?, ?, ?, 0, ?)",
                     arguments: [first, group.count, newest.microseconds, Data(body)])
+                return first
             }
         }
         let failure: Failure? =
@@ -130,13 +130,11 @@ package final class SQLiteInbox: Inbox {
             state.bytes -= group.reduce(0) { $0 + $1.body.count }
             state.committingSince = nil
             state.lastFailure = failure
-            if failure == nil { state.last += Int64(group.count) }
         }
         for (offset, pending) in group.enumerated() {
-            if let failure {
-                pending.continuation.resume(throwing: failure)
-            } else {
-                pending.continuation.resume(returning: first + Int64(offset))
+            switch (result, failure) {
+            case (.success(let first), _): pending.continuation.resume(returning: first + Int64(offset))
+            case (.failure(let error), let failure): pending.continuation.resume(throwing: failure ?? error)
             }
         }
     }

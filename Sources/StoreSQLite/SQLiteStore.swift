@@ -44,6 +44,12 @@ package final class SQLiteStore: AnalyticsStore {
         try await pool.read { try Int64.fetchOne($0, sql: "SELECT version FROM progress") ?? 0 }
     }
 
+    /// The time up to which messages have been let expire.
+    package func asOf() async throws -> Instant {
+        let stored = try await pool.read { try Int64.fetchOne($0, sql: "SELECT as_of FROM progress") }
+        return stored.map(Instant.init(microseconds:)) ?? .distantPast
+    }
+
     package func apply(_ batch: ProjectionBatch) async throws {
         try await pool.write { [zone, writer] db in
             do {

@@ -31,10 +31,14 @@ extension Request {
 }
 
 extension Response {
-    package static func json(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+    package static func json(_ writer: JSONWriter, status: HTTPResponse.Status = .ok) -> Response {
+        json(writer.bytes, status: status)
+    }
+
+    package static func json(_ bytes: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
         Response(
             status: status, headers: [.contentType: "application/json; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     package static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Response {

@@ -10,19 +10,19 @@ package struct Problem: Error, Sendable {
     package var title: Text
     package var detail: Text
     package var headers: HTTPFields
-    /// Further members: name and JSON text.
-    package var members: [(name: String, json: String)]
+    /// Writes further members behind the standard ones.
+    package var extend: (@Sendable (inout JSONWriter) -> Void)?
 
     package init(
         _ status: HTTPResponse.Status, kind: String, title: Text, detail: Text, headers: HTTPFields = [:],
-        members: [(name: String, json: String)] = []
+        extend: (@Sendable (inout JSONWriter) -> Void)? = nil
     ) {
         self.status = status
         self.kind = kind
         self.title = title
         self.detail = detail
         self.headers = headers
-        self.members = members
+        self.extend = extend
     }
 
     /// Seconds after which a sender should try again when the disk is slow or full.
@@ -35,14 +35,18 @@ package struct Problem: Error, Sendable {
     }
 
     package func response(in language: Language) -> Response {
-        var text = "{\"type\":\(JSONText.quoted("/docs#problem-\(kind)")),\"title\":\(JSONText.quoted(title(language)))"
-        text += ",\"status\":\(status.code),\"detail\":\(JSONText.quoted(detail(language)))"
-        for member in members { text += ",\(JSONText.quoted(member.name)):\(member.json)" }
-        text += "}"
+        var writer = JSONWriter()
+        writer.object {
+            $0.member("type", "/docs#problem-\(kind)")
+            $0.member("title", title(language))
+            $0.member("status", status.code)
+            $0.member("detail", detail(language))
+            extend?(&$0)
+        }
         var fields = headers
         fields[.contentType] = "application/problem+json; charset=utf-8"
         fields[.cacheControl] = "no-store"
-        return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+        return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
     }
 }
 

@@ -1,3 +1,5 @@
+import Domain
+
 /// The query of a URL, or the body of a form: names and values in order, decoded, nothing merged.
 ///
 /// Names are kept as they came (`hub.mode` has a dot), and a name may come several times.
@@ -56,13 +58,13 @@ package enum PercentCoding {
                 continue
             }
             open.append(byte)
-            guard let value = hexValue(byte) else {
+            guard let value = byte.hexadecimalValue else {
                 decoded.append(contentsOf: open)
                 open.removeAll(keepingCapacity: true)
                 continue
             }
             if open.count == 3 {
-                decoded.append((hexValue(open[1]) ?? 0) << 4 | value)
+                decoded.append((open[1].hexadecimalValue ?? 0) << 4 | value)
                 open.removeAll(keepingCapacity: true)
             }
         }
@@ -87,14 +89,5 @@ package enum PercentCoding {
             }
         }
         return String(decoding: encoded, as: UTF8.self)
-    }
-
-    private static func hexValue(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

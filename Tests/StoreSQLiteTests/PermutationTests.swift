@@ -1,4 +1,5 @@
 import Catalogue
+import struct Catalogue.Table
 import Domain
 import Foundation
 import Storage
@@ -93,7 +94,7 @@ import Testing
 /// Everything that a store answers, without the numbers that depend on the order of arrival.
 struct Snapshot: Equatable {
     var facts: [Int64: UInt64]
-    var answers: [Set<Catalogue.Table.Row>]
+    var answers: [Set<Table.Row>]
     var timeline: [TimelineMark]
 
     init(_ store: SQLiteStore) async throws {

@@ -1,0 +1,57 @@
+# Everything a contributor or operator types. `make` alone lists it.
+
+PREFIX      ?= /usr/local
+DESTDIR     ?=
+DATA_DIR    ?= pantau-data
+LISTEN      ?= 127.0.0.1:8080
+
+# Sizes of the benchmarks; more flags go into BENCH_INGEST_FLAGS and BENCH_QUERY_FLAGS.
+BENCH_INGEST_MESSAGES ?= 1000000
+BENCH_QUERY_MESSAGES  ?= 20000000
+BENCH_INGEST_FLAGS    ?=
+BENCH_QUERY_FLAGS     ?=
+
+BINARY  := .build/release/pantau
+SCRIPTS := scripts/bootstrap .ci/run
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run build test lint format bench install clean bootstrap
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: build ## Serve a simulated business at http://127.0.0.1:8080
+	$(BINARY) demo --data-dir demo-data --listen $(LISTEN)
+
+run: build ## Serve real input (DATA_DIR=pantau-data, LISTEN=127.0.0.1:8080)
+	$(BINARY) serve --data-dir $(DATA_DIR) --listen $(LISTEN)
+
+build: bootstrap ## Build the release binary
+	swift build -c release --product pantau
+
+test: bootstrap ## Run every test
+	swift test
+
+lint: ## Check formatting and shell syntax
+	swift format lint --strict --recursive Sources Tests Package.swift
+	@for script in $(SCRIPTS); do bash -n "$$script" || exit 1; done
+	@if command -v shellcheck >/dev/null; then shellcheck $(SCRIPTS); fi
+
+format: ## Format the sources in place
+	swift format --in-place --recursive Sources Tests Package.swift
+
+bench: build ## Measure ingest and query speed
+	$(BINARY) bench ingest --messages $(BENCH_INGEST_MESSAGES) $(BENCH_INGEST_FLAGS)
+	$(BINARY) bench query --messages $(BENCH_QUERY_MESSAGES) $(BENCH_QUERY_FLAGS)
+
+# No dependency on `build`: `make build && sudo make install` must not build as root.
+install: ## Copy the release binary to PREFIX/bin (default /usr/local)
+	@test -x $(BINARY) || { echo "Build it first: make build" >&2; exit 1; }
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/pantau"
+
+clean: ## Remove build products and demo data
+	rm -rf .build demo-data
+
+bootstrap:
+	@scripts/bootstrap

@@ -1,0 +1,32 @@
+/// Examples of the documentation, as JSON texts. A test reads each of them.
+enum APIExamples {
+    static let send = #"""
+        {"message_id":"wamid.HBgMNjI4","phone_number_id":"106540352242922","to":"6281234567890","user_id":null,"sent_at":"2026-11-22T03:10:00Z","type":"template","template":{"name":"promo_11_11","language":"id","category":"marketing"},"use_case":"broadcast","campaign":"11.11","sender":{"kind":"bot","id":"agent-7","team":"cs-1"},"tags":{"variant":"B"}}
+        """#
+
+    static let sendReceipt = #"""
+        {"accepted":2,"rejected_count":1,"rejected":[{"index":1,"detail":"message_id is missing"}]}
+        """#
+
+    static let query = #"""
+        {"metrics":["messages","delivery_rate"],"dimensions":["template"],"filters":[{"dimension":"use_case","op":"in","values":["broadcast"]}],"range":{"from":"2026-10-01","to":"2026-10-08"},"grain":"day","timezone":"Asia/Jakarta","compare":"previous_period","limit":100,"order":[{"by":"messages","desc":true}]}
+        """#
+
+    static let answer = #"""
+        {"columns":[{"name":"time","kind":"time"},{"name":"template","kind":"dimension"},{"name":"delivery_rate","kind":"metric","unit":"ratio"}],"rows":[["2026-10-01T00:00:00+07:00","promo_11_11",0.9312]],"meta":{"definition_version":1,"fresh_to":"2026-10-08T09:00:00Z","maturity":0.98,"completeness":0.999,"plan":"cells","elapsed_ms":4.1,"notes":[]}}
+        """#
+
+    static let story = #"""
+        {"id":"wamid.HBgMNjI4","at":"2026-11-22T03:10:00Z","measures":["attempted","accepted","delivered"],"dimensions":{"template":"promo_11_11","country":"ID"},"steps":[{"name":"sent","at":"2026-11-22T03:10:01Z"},{"name":"delivered","at":"2026-11-22T03:10:04Z"}],"pricing":{"model":"PMP","type":"regular","category":"marketing","billable":true},"tags":{"variant":"B"}}
+        """#
+
+    static let status = #"""
+        {"inbox":{"received":120034,"projected":120034,"undecodable":2,"lag_seconds":0},"freshness":"2026-11-22T03:10:00Z","version":"1.0.0"}
+        """#
+
+    static let problem = #"""
+        {"type":"/docs#problem-unprocessable","title":"The request cannot be carried out","status":422,"detail":"Unknown metric \"delivry_rate\". Nearest: delivery_rate, read_rate."}
+        """#
+
+    static let all = [send, sendReceipt, query, answer, story, status, problem]
+}

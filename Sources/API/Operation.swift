@@ -1,0 +1,122 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import Web
+
+/// One thing that the API does: its route, who may use it, its documentation and its code, told in one place, so
+/// that the documentation cannot speak of another API.
+struct Operation: Sendable {
+    enum Group: String, Sendable, CaseIterable {
+        case webhooks, sends, questions, stories, process
+
+        var title: Text {
+            switch self {
+            case .webhooks: Text(id: "Webhook", en: "Webhooks")
+            case .sends: Text(id: "Catatan pengiriman", en: "Send log")
+            case .questions: Text(id: "Pertanyaan dan katalog", en: "Questions and the catalogue")
+            case .stories: Text(id: "Riwayat", en: "Stories")
+            case .process: Text(id: "Keadaan server", en: "The server itself")
+            }
+        }
+    }
+    typealias Handler = @Sendable (Request, WebContext) async throws -> Response
+
+    let method: HTTPRequest.Method
+    /// As OpenAPI spells it: `/api/v1/messages/{id}`.
+    let path: String
+    /// As the router spells it, where that differs.
+    let pattern: String
+    let access: Access
+    let group: Group
+    let summary: Text
+    let detail: Text
+    let parameters: [Parameter]
+    let body: Accepted?
+    let answers: [Answered]
+    /// Nil when the route is served elsewhere and only documented here.
+    let handler: Handler?
+
+    init(
+        _ method: HTTPRequest.Method, _ path: String, pattern: String? = nil, access: Access, group: Group,
+        summary: Text, detail: Text, parameters: [Parameter] = [], body: Accepted? = nil, answers: [Answered],
+        handler: Handler?
+    ) {
+        self.method = method
+        self.path = path
+        self.pattern = pattern ?? path
+        self.access = access
+        self.group = group
+        self.summary = summary
+        self.detail = detail
+        self.parameters = parameters
+        self.body = body
+        self.answers = answers
+        self.handler = handler
+    }
+
+    func add(to routes: Routes) {
+        guard let handler else { return }
+        routes.add(method, pattern, access: access, handler)
+    }
+
+    /// A name for code generators: `postApiV1Query`.
+    var id: String {
+        let words = path.split { !$0.isLetter && !$0.isNumber }
+        return method.rawValue.lowercased() + words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
+}
+
+struct Parameter: Sendable {
+    enum Place: String, Sendable {
+        case query, path, header
+    }
+    var name: String
+    var place: Place
+    var schema: Schema
+    var isRequired: Bool
+    var detail: Text
+
+    static func query(_ name: String, _ schema: Schema, isRequired: Bool = false, _ detail: Text) -> Parameter {
+        Parameter(name: name, place: .query, schema: schema, isRequired: isRequired, detail: detail)
+    }
+    static func path(_ name: String, _ schema: Schema, _ detail: Text) -> Parameter {
+        Parameter(name: name, place: .path, schema: schema, isRequired: true, detail: detail)
+    }
+    static func header(_ name: String, _ schema: Schema, isRequired: Bool = false, _ detail: Text) -> Parameter {
+        Parameter(name: name, place: .header, schema: schema, isRequired: isRequired, detail: detail)
+    }
+}
+
+/// A request body.
+struct Accepted: Sendable {
+    var type: String
+    var schema: Schema
+    /// JSON text.
+    var example: String
+}
+
+/// One possible answer.
+struct Answered: Sendable {
+    var status: Int
+    var detail: Text
+    /// Media type; nil for an answer without a body.
+    var type: String?
+    var schema: Schema?
+    /// JSON text; nil for none.
+    var example: String?
+
+    init(_ status: Int, _ detail: Text, type: String? = nil, schema: Schema? = nil, example: String? = nil) {
+        self.status = status
+        self.detail = detail
+        self.type = type
+        self.schema = schema
+        self.example = example
+    }
+
+    static func json(_ status: Int, _ detail: Text, _ schema: Schema, example: String? = nil) -> Answered {
+        Answered(status, detail, type: "application/json", schema: schema, example: example)
+    }
+    static func problem(_ status: Int, _ detail: Text) -> Answered {
+        Answered(status, detail, type: "application/problem+json", schema: .reference("Problem"))
+    }
+}

@@ -1,0 +1,95 @@
+import Analytics
+import Domain
+import Hummingbird
+import Storage
+import Web
+import WhatsApp
+
+/// Everything that the HTTP surfaces stand on, and the router over it.
+package struct Surfaces: Sendable {
+    package var inbox: any Inbox
+    package var store: any AnalyticsStore
+    package var keys: any KeyStore
+    package var analyst: Analyst
+    package var workspace: Workspace
+    /// Nil when none is configured: then webhooks are refused with a word on how to mend it.
+    package var secrets: AppSecrets?
+    /// Nil when none is configured: then the handshake is refused.
+    package var verifyToken: String?
+    package var now: @Sendable () -> Instant
+    /// Of the program, as `GET /version` tells it.
+    package var version: String
+    /// Browsers reach this server by https only, through a proxy that ends TLS.
+    package var isBehindTLS = false
+    /// What else must work for webhooks to be accepted; nil when it does.
+    package var readiness: @Sendable () async -> Failure? = { nil }
+    package let telemetry = Telemetry()
+    package let gate: Gate
+    let startedAt: Instant
+
+    package init(
+        inbox: any Inbox, store: any AnalyticsStore, keys: any KeyStore, analyst: Analyst, workspace: Workspace,
+        secrets: AppSecrets?, verifyToken: String?, now: @escaping @Sendable () -> Instant, version: String
+    ) {
+        self.inbox = inbox
+        self.store = store
+        self.keys = keys
+        self.analyst = analyst
+        self.workspace = workspace
+        self.secrets = secrets.flatMap { $0.isEmpty ? nil : $0 }
+        self.verifyToken = verifyToken
+        self.now = now
+        self.version = version
+        startedAt = now()
+        gate = Gate { digest in
+            guard let key = try await keys.key(digest: digest), key.revokedAt == nil,
+                let role = Role(rawValue: key.role.rawValue)
+            else { return nil }
+            return Identity(name: key.name, role: role)
+        }
+    }
+
+    /// The router of the whole server. `pages` adds what people look at; it stands under the same middleware.
+    package func router(pages: (Routes) -> Void = { _ in }) -> Router<WebContext> {
+        let router = Router(context: WebContext.self)
+        let routes = Routes(router: router, gate: gate)
+
+        // Webhooks come first and so stand before the middleware: tens of thousands a second pass here.
+        let receiver = WebhookReceiver(
+            inbox: inbox, secrets: secrets, now: now, telemetry: telemetry, language: workspace.language)
+        router.on(RouterPath(WebhookReceiver.path), method: .post, responder: receiver)
+        routes.note(.post, WebhookReceiver.path)
+
+        router.add(middleware: RequestLog(telemetry: telemetry))
+        router.add(middleware: SecurityHeaders(isBehindTLS: isBehindTLS))
+        router.add(middleware: LanguageMiddleware(standard: workspace.language))
+        router.add(middleware: ProblemMiddleware())
+
+        let operations = self.operations()
+        for operation in operations { operation.add(to: routes) }
+        APIDocument(operations: operations, version: version).add(to: routes)
+        for asset in Assets.all { asset.add(to: routes) }
+        pages(routes)
+        routes.close()
+        return router
+    }
+
+    /// Everything that the API does, in the order of its documentation.
+    func operations() -> [Operation] {
+        webhookOperations() + sendOperations() + questionOperations() + storyOperations() + processOperations()
+    }
+
+    /// How far the numbers are behind what has arrived.
+    package func arrival() async throws -> Arrival {
+        let status = try await store.projectionStatus()
+        // Read after the status, so that a delivery which arrives in between never makes more projected than received.
+        let received = max(try await inbox.lastSequence(), status.projected)
+        var lag = 0.0
+        if received > status.projected, let oldest = try await inbox.receivedAt(after: status.projected) {
+            lag = max(0, Double(now().microseconds(since: oldest)) / 1_000_000)
+        }
+        return Arrival(
+            received: received, projected: status.projected, undecodable: status.notUnderstood, lagSeconds: lag,
+            freshTo: status.freshTo)
+    }
+}

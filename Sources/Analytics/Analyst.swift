@@ -1,0 +1,68 @@
+import Catalogue
+import Domain
+import Storage
+
+/// Answers questions: plan → store → arithmetic → comparison, gaps, maturity, provenance.
+package struct Analyst: Sendable {
+    private let store: any AnalyticsStore
+    private let workspace: Workspace
+    private let now: @Sendable () -> Instant
+    private let completeness: @Sendable () async throws -> Double?
+    private let curves = CurveCache()
+
+    /// - Parameter completeness: the share of received deliveries that are counted, nil when it is not known.
+    package init(
+        store: any AnalyticsStore, workspace: Workspace, now: @escaping @Sendable () -> Instant,
+        completeness: @escaping @Sendable () async throws -> Double? = { nil }
+    ) {
+        self.store = store
+        self.workspace = workspace
+        self.now = now
+        self.completeness = completeness
+    }
+
+    /// The answer; throws a `Failure` that says what to change when the question makes no sense.
+    package func ask(_ query: Query) async throws -> Answer {
+        let asked = now()
+        let resolved = try query.resolved(now: asked, workspace: workspace)
+        let gathering = Gathering(
+            store: store, planner: Planner(reporting: try ZoneClock.named(workspace.timeZone)), curves: curves,
+            query: resolved, now: asked)
+        // Read before the numbers: they are at least as fresh as this says.
+        let freshTo = try await store.projectionStatus().freshTo
+        let current = try await gathering.gather(
+            Gathering.Layout(boundaries: resolved.boundaries, fine: resolved.fineBoundaries))
+        let table = AnswerTable(resolved, slots: current.slots)
+        var isFromFacts = current.isFromFacts
+        var comparison: Answer.Comparison?
+        var period: ComparedPeriod?
+        if let kind = query.compare {
+            let compared = ComparedPeriod(kind, of: resolved, now: asked)
+            period = compared
+            let before = try await compared.layout.asyncMap(gathering.gatherCompared) ?? Gathering.Result()
+            isFromFacts = isFromFacts || before.isFromFacts
+            comparison = table.comparison(compared, slots: before.slots)
+        }
+        let maturity = table.total.maturity(gathering.maturities)
+        var understood = query
+        understood.timezone = resolved.clock.identifier
+        understood.limit = resolved.limit
+        understood.order = resolved.order
+        let notes = Notes(
+            query: resolved, table: table, maturity: maturity, isClipped: period?.isClipped ?? false
+        ).all
+        let meta = Answer.Meta(
+            query: understood, timezone: resolved.clock.identifier, from: resolved.from, to: resolved.to, asOf: asked,
+            definitionVersion: resolved.metrics.map(\.definitionVersion).max() ?? 1, freshTo: freshTo,
+            maturity: maturity, completeness: try await completeness(), isFromFacts: isFromFacts,
+            elapsedMilliseconds: Double(max(0, now().microseconds(since: asked))) / 1000, notes: notes)
+        return table.answer(maturities: gathering.maturities, comparison: comparison, meta: meta)
+    }
+}
+
+extension Optional where Wrapped: Sendable {
+    fileprivate func asyncMap<Mapped>(_ transform: (Wrapped) async throws -> Mapped) async rethrows -> Mapped? {
+        guard let self else { return nil }
+        return try await transform(self)
+    }
+}

@@ -1,0 +1,165 @@
+import ArgumentParser
+import Connectors
+import Domain
+import Foundation
+import Pipeline
+import Storage
+import StoreSQLite
+
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Read history from files into the inbox, then count it.",
+        discussion: """
+            Formats, one record a line, gzip or plain:
+              meta-webhooks  one webhook body of Meta's
+              sends          one record of the send log, see POST /api/v1/sends
+            A bad line is reported with file and line, and the rest goes on. An import that was interrupted goes on \
+            where it stopped; importing something twice changes nothing.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case metaWebhooks = "meta-webhooks"
+        case sends
+    }
+
+    @OptionGroup var data: DataOptions
+    @Option(help: "meta-webhooks or sends.") var format: Format
+    @Flag(help: "Begin at the first line even if an earlier import was interrupted.") var fromStart = false
+    @Argument(help: "Files (.ndjson, .ndjson.gz).") var files: [String]
+
+    func validate() throws {
+        if files.isEmpty { throw ValidationError("Name at least one file.") }
+    }
+
+    func run() async throws {
+        let settings = try data.settings()
+        let installation = try await Installation(
+            directory: settings.dataDirectory, zone: settings.workspace.timeZone)
+        var importer = Importer(installation: installation, format: format, progress: .init(installation.directory))
+        if fromStart { importer.progress.forget(files) }
+        var bad = 0
+        for file in files { bad += try await importer.run(file) }
+        try await Self.project(installation)
+        await installation.close()
+        if bad > 0 {
+            FileHandle.standardError.write(Data("\(bad) lines were not taken, see above.\n".utf8))
+            throw ExitCode.failure
+        }
+    }
+
+    /// Counts what was imported, unless a running server does.
+    private static func project(_ installation: Installation) async throws {
+        guard let lock = try ProcessLock(directory: installation.directory) else {
+            FileHandle.standardError.write(Data("The running server counts what was imported.\n".utf8))
+            return
+        }
+        let last = try await installation.inbox.lastSequence()
+        let bar = ProgressBar("counting", unit: "deliveries", total: last)
+        _ = try await Replayer.fill(
+            installation.store, from: installation.inbox, to: last, asOf: Clock.now(), onProgress: bar.update(to:))
+        bar.finish()
+        withExtendedLifetime(lock) {}
+    }
+}
+
+/// Reads files into the inbox, some thousand lines a commit.
+struct Importer {
+    let installation: Installation
+    let format: ImportCommand.Format
+    var progress: ImportProgress
+
+    private static let linesAtOnce = 4_000
+
+    /// Returns the number of lines that were not taken.
+    mutating func run(_ path: String) async throws -> Int {
+        var reader = try LineReader(path: path)
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64) ?? nil
+        let name = URL(fileURLWithPath: path).lastPathComponent
+        let done = progress.linesDone(path)
+        let bar = ProgressBar(name, unit: "bytes", total: size)
+        var number = 0
+        var bad = 0
+        var bodies: [[UInt8]] = []
+        while let line = try reader.next() {
+            number += 1
+            guard number > done, !line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else { continue }
+            if let problem = problem(line) {
+                bad += 1
+                FileHandle.standardError.write(Data("\(name):\(number): \(problem.en)\n".utf8))
+            } else {
+                bodies.append(line)
+            }
+            guard bodies.count >= Self.linesAtOnce else { continue }
+            try await append(bodies)
+            bodies.removeAll(keepingCapacity: true)
+            progress.note(path, linesDone: number)
+            bar.update(to: reader.bytesRead)
+        }
+        try await append(bodies)
+        progress.forget([path])
+        bar.update(to: reader.bytesRead)
+        bar.finish()
+        return bad
+    }
+
+    private func problem(_ line: [UInt8]) -> Text? {
+        switch format {
+        case .metaWebhooks:
+            guard let value = try? JSON.parse(line), value.isObject else {
+                return Text(id: "bukan objek JSON", en: "not a JSON object")
+            }
+            return nil
+        case .sends:
+            return SendLog.decode(line, receivedAt: Clock.now()).problems.first?.message
+        }
+    }
+
+    private func append(_ bodies: [[UInt8]]) async throws {
+        let source: DeliverySource = format == .metaWebhooks ? .metaWebhook : .sendLog
+        let receivedAt = Clock.now()
+        let inbox = installation.inbox
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for body in bodies {
+                group.addTask { _ = try await inbox.append(body, source: source, receivedAt: receivedAt) }
+            }
+            try await group.waitForAll()
+        }
+    }
+}
+
+/// How far interrupted imports came: a small file in the data directory.
+struct ImportProgress {
+    private let file: URL
+    private var lines: [String: Int]
+
+    init(_ directory: URL) {
+        file = directory.appending(path: "imports.json")
+        lines = (try? JSONDecoder().decode([String: Int].self, from: Data(contentsOf: file))) ?? [:]
+    }
+
+    func linesDone(_ path: String) -> Int { lines[Self.key(path)] ?? 0 }
+
+    mutating func note(_ path: String, linesDone: Int) {
+        lines[Self.key(path)] = linesDone
+        save()
+    }
+
+    mutating func forget(_ paths: [String]) {
+        for path in paths { lines[Self.key(path)] = nil }
+        save()
+    }
+
+    private func save() {
+        // Losing it costs a second reading, nothing more.
+        try? JSONEncoder().encode(lines).write(to: file, options: .atomic)
+    }
+
+    /// Another file under the same name is another import.
+    private static func key(_ path: String) -> String {
+        let url = URL(fileURLWithPath: path).standardizedFileURL
+        let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
+        let size = attributes?[.size] as? Int64 ?? 0
+        let modified = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        return "\(url.path)|\(size)|\(Int64(modified))"
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Hummingbird
+import Logging
+import ServiceLifecycle
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Take webhooks in, count them, and show the numbers.")
+
+    @OptionGroup var data: DataOptions
+    @Option(help: "HOST:PORT (PANTAU_LISTEN).") var listen: String?
+    @Option(help: "Port on 127.0.0.1; short for --listen.") var port: Int?
+
+    func run() async throws {
+        let settings = try data.settings([
+            Setting.listen.name: listen ?? port.map { "127.0.0.1:\($0)" }
+        ])
+        let logger = Self.logger(settings)
+        let installation = try await Installation(
+            directory: settings.dataDirectory, zone: settings.workspace.timeZone)
+        let lock = try ProcessLock.required(installation.directory)
+        Self.greet(settings, logger)
+        let server = Server(installation, settings: settings, logger: logger)
+        let application = server.application(onReady: { port in
+            logger.notice("listening", metadata: ["address": "\(settings.host):\(port)"])
+        })
+        try await application.runService()
+        await installation.close()
+        withExtendedLifetime(lock) {}
+    }
+
+    static func logger(_ settings: Settings) -> Logger {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "pantau")
+        logger.logLevel = settings.logLevel
+        return logger
+    }
+
+    /// Says at the start what will not work and how to mend it.
+    private static func greet(_ settings: Settings, _ logger: Logger) {
+        logger.notice(
+            "Pantau \(Version.number)",
+            metadata: ["data": "\(settings.dataDirectory)", "zone": "\(settings.workspace.timeZone)"])
+        if settings.metaAppSecrets.isEmpty {
+            logger.warning("no app secret: webhooks are refused until PANTAU_META_APP_SECRET is set")
+        }
+        if settings.metaVerifyToken == nil {
+            logger.warning("no verify token: Meta's handshake is refused until PANTAU_META_VERIFY_TOKEN is set")
+        }
+    }
+}

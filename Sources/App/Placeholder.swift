@@ -1,7 +1,0 @@
-import ArgumentParser
-import AsyncHTTPClient
-import Collections
-import Configuration
-import Hummingbird
-import TOMLKit
-import Yams

@@ -1,0 +1,73 @@
+import API
+import Analytics
+import Dashboard
+import Domain
+import Hummingbird
+import Logging
+import Pipeline
+import ServiceLifecycle
+import Storage
+import StoreSQLite
+import Web
+import WhatsApp
+
+/// The composition root: an installation and settings become a running program. Tests and benchmarks build it too.
+package struct Server: Sendable {
+    package let installation: Installation
+    package let surfaces: Surfaces
+    private let settings: Settings
+    private let logger: Logger
+    private let now: @Sendable () -> Instant
+
+    package init(
+        _ installation: Installation, settings: Settings, logger: Logger, now: @escaping @Sendable () -> Instant = Clock.now
+    ) {
+        self.installation = installation
+        self.settings = settings
+        self.logger = logger
+        self.now = now
+        let inbox = installation.inbox
+        let store = installation.store
+        let analyst = Analyst(store: store, workspace: settings.workspace, now: now) {
+            let received = try await inbox.lastSequence()
+            return received == 0 ? nil : min(1, Double(try await store.cursor()) / Double(received))
+        }
+        var surfaces = Surfaces(
+            inbox: inbox, store: store, keys: installation.keys, analyst: analyst, workspace: settings.workspace,
+            secrets: settings.metaAppSecrets.isEmpty ? nil : AppSecrets(settings.metaAppSecrets),
+            verifyToken: settings.metaVerifyToken, now: now, version: Version.number)
+        surfaces.readiness = { inbox.lastFailure }
+        self.surfaces = surfaces
+    }
+
+    /// What the program runs beside the HTTP server.
+    package enum Work: Sendable {
+        /// Take webhooks in and count them.
+        case everything
+        /// Only take webhooks in: for measuring acknowledgement alone.
+        case inboxOnly
+    }
+
+    /// The HTTP server with its background services; stops in reverse order on SIGTERM and drains.
+    /// - Parameter onReady: told the port once it listens.
+    package func application(
+        _ work: Work = .everything, services: [any Service] = [],
+        onReady: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        let router = surfaces.router()
+        var application = Application(
+            router: router,
+            configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "pantau"),
+            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        if work == .everything {
+            application.addServices(
+                Projector(inbox: installation.inbox, store: installation.store, now: now, logger: logger),
+                Compactor(
+                    inbox: installation.inbox, store: installation.store, now: now, logger: logger,
+                    retentionDays: settings.retentionDays))
+        }
+        for service in services { application.addServices(service) }
+        return application
+    }
+}

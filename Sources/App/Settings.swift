@@ -1,0 +1,210 @@
+import Configuration
+import Domain
+import Foundation
+import Logging
+import TOMLKit
+import Yams
+
+/// One setting: its name in files, environment and `pantau config`, its default and what it does.
+struct Setting: Sendable {
+    /// With dashes: `data-dir` in a file (or `data_dir`), `PANTAU_DATA_DIR` in the environment.
+    let name: String
+    let standard: String
+    let help: Text
+    var isSecret = false
+
+    var environmentName: String { "PANTAU_" + name.uppercased().replacingOccurrences(of: "-", with: "_") }
+
+    static let dataDirectory = Setting(
+        name: "data-dir", standard: "pantau-data",
+        help: Text(
+            id: "Direktori data; semua berkas Pantau ada di sini.",
+            en: "The data directory; every file of Pantau's is in it."))
+    static let listen = Setting(
+        name: "listen", standard: "127.0.0.1:8080",
+        help: Text(id: "Alamat dan porta server, HOST:PORTA.", en: "Address and port of the server, HOST:PORT."))
+    static let metaAppSecret = Setting(
+        name: "meta-app-secret", standard: "",
+        help: Text(
+            id: "Satu atau beberapa app secret Meta, dipisah koma: salah satu boleh menandatangani.",
+            en: "One or more Meta app secrets, comma separated: any of them may sign."),
+        isSecret: true)
+    static let metaVerifyToken = Setting(
+        name: "meta-verify-token", standard: "",
+        help: Text(id: "Token jabat tangan webhook Meta.", en: "Token of Meta's webhook handshake."), isSecret: true)
+    static let timeZone = Setting(
+        name: "timezone", standard: "Asia/Jakarta",
+        help: Text(id: "Zona waktu pelaporan (nama IANA).", en: "Reporting time zone (IANA name)."))
+    static let currency = Setting(
+        name: "currency", standard: "IDR", help: Text(id: "Mata uang pelaporan.", en: "Reporting currency."))
+    static let language = Setting(
+        name: "language", standard: "id", help: Text(id: "Bahasa baku, id atau en.", en: "Default language, id or en."))
+    static let retentionDays = Setting(
+        name: "inbox-retention-days", standard: "30",
+        help: Text(
+            id: "Umur kiriman mentah (hari) sebelum dimampatkan; tidak ada yang dihapus.",
+            en: "Age in days at which raw deliveries are compressed; nothing is deleted."))
+    static let logLevel = Setting(
+        name: "log-level", standard: "info",
+        help: Text(
+            id: "Tingkat log: trace, debug, info, notice, warning, error, critical.",
+            en: "Log level: trace, debug, info, notice, warning, error, critical."))
+
+    static let all = [
+        dataDirectory, listen, metaAppSecret, metaVerifyToken, timeZone, currency, language, retentionDays, logLevel,
+    ]
+}
+
+/// The effective settings: flags, then environment, then the file in the data directory, then the defaults.
+package struct Settings: Sendable {
+    package var dataDirectory: String
+    package var host: String
+    package var port: Int
+    package var metaAppSecrets: [String]
+    package var metaVerifyToken: String?
+    package var workspace: Workspace
+    package var retentionDays: Int64
+    package var logLevel: Logger.Level
+    /// Value and origin of each setting, secrets hidden; what `pantau config` prints.
+    package var shown: [(name: String, value: String, origin: String)]
+
+    /// - Parameters:
+    ///   - flags: by setting name; only those that were given.
+    ///   - environment: of the process.
+    package init(flags: [String: String] = [:], environment: [String: String]) throws {
+        let byFlag = InMemoryProvider(name: "flag", values: Self.values(flags))
+        let fromEnvironment = EnvironmentVariablesProvider(
+            environmentVariables: try Self.withSecretFiles(environment),
+            secretsSpecifier: .dynamic { key, _ in
+                Setting.all.contains { $0.isSecret && $0.environmentName == key }
+            })
+        // The data directory itself cannot come from the file that lies in it.
+        let early = ConfigReader(providers: [byFlag, fromEnvironment])
+        let directory = early.string(forKey: "pantau.data-dir", default: Setting.dataDirectory.standard)
+        let (file, fileName) = try Self.file(in: directory)
+        let byFile = InMemoryProvider(name: fileName, values: Self.values(file))
+        let reader = ConfigReader(providers: [byFlag, fromEnvironment, byFile])
+        func value(_ setting: Setting) -> String {
+            reader.string(forKey: ConfigKey("pantau.\(setting.name)"), isSecret: setting.isSecret)
+                ?? setting.standard
+        }
+        dataDirectory = directory
+        (host, port) = try Self.address(value(.listen))
+        metaAppSecrets = value(.metaAppSecret).split(separator: ",")
+            .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        metaVerifyToken = value(.metaVerifyToken).isEmpty ? nil : value(.metaVerifyToken)
+        workspace = Workspace(
+            timeZone: try Self.timeZone(value(.timeZone)), currency: value(.currency).uppercased(),
+            language: try Self.parsed(.language, value(.language), Language.init(rawValue:)))
+        retentionDays = try Self.parsed(.retentionDays, value(.retentionDays)) { Int64($0).flatMap { $0 >= 0 ? $0 : nil } }
+        logLevel = try Self.parsed(.logLevel, value(.logLevel).lowercased(), Logger.Level.init(rawValue:))
+        shown = Setting.all.map { setting in
+            let origin =
+                if flags[setting.name] != nil { "flag" } else if environment[setting.environmentName] != nil {
+                    setting.environmentName
+                } else if file[setting.name] != nil { fileName } else { "default" }
+            let text = value(setting)
+            return (setting.name, setting.isSecret && !text.isEmpty ? "********" : text, origin)
+        }
+    }
+
+    private static func values(_ texts: [String: String]) -> [AbsoluteConfigKey: ConfigValue] {
+        Dictionary(
+            uniqueKeysWithValues: texts.map { (AbsoluteConfigKey(["pantau", $0]), ConfigValue(.string($1), isSecret: false)) })
+    }
+
+    /// `PANTAU_META_APP_SECRET_FILE=/run/secrets/x` stands for the content of that file.
+    private static func withSecretFiles(_ environment: [String: String]) throws -> [String: String] {
+        var result = environment
+        for setting in Setting.all where setting.isSecret && environment[setting.environmentName] == nil {
+            guard let path = environment[setting.environmentName + "_FILE"] else { continue }
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+                throw Failure(
+                    .misconfigured, id: "Berkas pada \(setting.environmentName)_FILE tidak dapat dibaca.",
+                    en: "The file named by \(setting.environmentName)_FILE cannot be read.")
+            }
+            result[setting.environmentName] = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        return result
+    }
+
+    // MARK: The file
+
+    /// A string, number, flag, or list of them, as a file spells it.
+    private struct Scalar: Decodable {
+        let text: String
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let text = try? container.decode(String.self) {
+                self.text = text
+            } else if let number = try? container.decode(Int.self) {
+                text = String(number)
+            } else if let flag = try? container.decode(Bool.self) {
+                text = String(flag)
+            } else {
+                text = try container.decode([String].self).joined(separator: ",")
+            }
+        }
+    }
+
+    private static func file(in directory: String) throws -> (values: [String: String], name: String) {
+        for name in ["pantau.toml", "pantau.yaml", "pantau.yml"] {
+            let path = URL(fileURLWithPath: directory).appending(path: name).path
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            let scalars: [String: Scalar]
+            do {
+                let text = try String(contentsOfFile: path, encoding: .utf8)
+                scalars =
+                    name.hasSuffix("toml")
+                    ? try TOMLDecoder().decode([String: Scalar].self, from: text)
+                    : try YAMLDecoder().decode([String: Scalar].self, from: text)
+            } catch {
+                throw Failure(
+                    .misconfigured,
+                    id: "\(name) tidak dapat dibaca: tulis satu baris `nama = nilai` untuk tiap setelan.",
+                    en: "\(name) cannot be read: write one line `name = value` for each setting.")
+            }
+            let known = Set(Setting.all.map(\.name))
+            var values: [String: String] = [:]
+            for (key, scalar) in scalars {
+                let setting = key.lowercased().replacingOccurrences(of: "_", with: "-")
+                guard known.contains(setting) else {
+                    throw Failure(
+                        .misconfigured, id: "\(name): setelan `\(key)` tidak dikenal. Lihat `pantau config`.",
+                        en: "\(name): there is no setting `\(key)`. See `pantau config`.")
+                }
+                values[setting] = scalar.text
+            }
+            return (values, name)
+        }
+        return ([:], "file")
+    }
+
+    // MARK: Values
+
+    private static func address(_ text: String) throws -> (String, Int) {
+        let colon = text.lastIndex(of: ":")
+        let host = colon.map { String(text[..<$0]) } ?? "127.0.0.1"
+        let port = colon.map { String(text[text.index(after: $0)...]) } ?? text
+        guard let number = Int(port), (0...65_535).contains(number) else {
+            throw Failure(
+                .misconfigured, id: "Alamat `\(text)` tidak sah. Contoh: 127.0.0.1:8080.",
+                en: "The address `\(text)` is not valid. Example: 127.0.0.1:8080.")
+        }
+        let bare = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+        return (bare.isEmpty ? "0.0.0.0" : bare, number)
+    }
+
+    private static func timeZone(_ name: String) throws -> String {
+        try parsed(.timeZone, name) { TimeZone(identifier: $0) == nil ? nil : $0 }
+    }
+
+    private static func parsed<T>(_ setting: Setting, _ text: String, _ parse: (String) -> T?) throws -> T {
+        guard let value = parse(text) else {
+            throw Failure(
+                .misconfigured, id: "Nilai `\(text)` untuk `\(setting.name)` tidak sah. \(setting.help.id)",
+                en: "The value `\(text)` of `\(setting.name)` is not valid. \(setting.help.en)")
+        }
+        return value
+    }
+}

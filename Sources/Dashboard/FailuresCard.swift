@@ -1,0 +1,123 @@
+import Analytics
+import Catalogue
+import Domain
+import Web
+
+/// Why do messages fail, and who can mend it?
+struct FailuresCard: Card {
+    struct Failed: Sendable, Hashable {
+        /// Meta's code; nil when Meta gave none.
+        var code: Int?
+        /// Failed after Meta took them in, and turned down at once.
+        var failed: Int64
+        var rejected: Int64
+        var before: Int64?
+        var count: Int64 { failed &+ rejected }
+    }
+    struct Model: Sendable {
+        var rows: [Failed]
+        var total: Int64
+        var messages: Int64
+    }
+    static let rowsMax = 30
+
+    let name = "failures"
+    let title = Text(id: "Mengapa pesan gagal", en: "Why messages fail")
+    let everySeconds = 60
+
+    func load(_ scope: Scope) async throws -> Model {
+        async let byCode = scope.ask(
+            ["messages_failed", "messages_rejected"], by: [.errorCode],
+            order: [Query.Order(by: "messages_failed", isDescending: true)])
+        async let all = scope.ask(["messages_failed", "messages_rejected", "messages_attempted"])
+        let (answer, whole) = try await (byCode, all)
+        let rows = answer.rows.indices.map { row -> Failed in
+            Failed(
+                code: answer.cell(row, "error_code").text.flatMap { Int($0) },
+                failed: Self.count(answer.cell(row, "messages_failed")),
+                rejected: Self.count(answer.cell(row, "messages_rejected")), before: Self.before(row, answer))
+        }
+        let failed = Self.count(whole.cell(0, "messages_failed"))
+        let rejected = Self.count(whole.cell(0, "messages_rejected"))
+        return Model(
+            rows: rows.filter { $0.count > 0 }.sorted { ($0.count, $1.code ?? 0) > ($1.count, $0.code ?? 0) },
+            total: failed &+ rejected, messages: Self.count(whole.cell(0, "messages_attempted")))
+    }
+
+    private static func count(_ cell: Cell) -> Int64 { Int64(cell.number ?? 0) }
+
+    private static func before(_ row: Int, _ answer: Answer) -> Int64? {
+        guard let comparison = answer.comparison, comparison.rows.indices.contains(row),
+            let failed = answer.index(of: "messages_failed"), let rejected = answer.index(of: "messages_rejected")
+        else { return nil }
+        return count(comparison.rows[row][failed]) &+ count(comparison.rows[row][rejected])
+    }
+
+    func lead(_ model: Model, _ scope: Scope) -> HTML {
+        guard model.total > 0 else { return "" }
+        let figures = scope.figures
+        let share = model.messages > 0 ? Double(model.total) / Double(model.messages) : nil
+        let total = figures.integer(model.total)
+        return """
+            <p>\(scope.say(
+                "\(total) pesan, \(figures.percent(share)) dari yang dicoba",
+                "\(total) messages, \(figures.percent(share)) of those attempted")) \
+            \(About.metric("messages_failed", scope))</p>
+            """
+    }
+
+    func view(_ model: Model, _ scope: Scope) -> HTML {
+        guard model.total > 0 else {
+            guard model.messages > 0 else { return Empty.messages(scope) }
+            let good = scope.say("Tidak ada pesan yang gagal pada rentang ini.", "No message failed in this range.")
+            return "<div class=\"empty\"><p>\(good)</p></div>"
+        }
+        let hidden = model.rows.count - Self.rowsMax
+        let rest: HTML =
+            hidden > 0
+            ? """
+            <p class="muted small">\(scope.say("\(hidden) kode lain lebih jarang.", "\(hidden) rarer codes are not shown."))</p>
+            """ : ""
+        return """
+            <div class="table"><table><thead><tr>
+            <th scope="col">\(scope.say("Kesalahan", "Error"))</th>
+            <th scope="col">\(scope.say("Sebab dan tindakan", "Cause and remedy"))</th>
+            <th scope="col">\(scope.say("Yang bertindak", "Who acts"))</th>
+            <th scope="col" class="number">\(scope.say("Pesan", "Messages"))</th>
+            <th scope="col" class="number">\(scope.say("Bagian", "Share"))</th>
+            </tr></thead><tbody>\(model.rows.prefix(Self.rowsMax).map { row($0, model, scope) })</tbody></table></div>\(rest)
+            """
+    }
+
+    private func row(_ failed: Failed, _ model: Model, _ scope: Scope) -> HTML {
+        let figures = scope.figures
+        let share = Double(failed.count) / Double(max(1, model.total))
+        let change = figures.change(
+            Change(from: failed.before.map(Double.init), to: Double(failed.count), unit: .count), .lowerIsBetter)
+        let beneath: HTML = change.isEmpty ? "" : "<span class=\"interval\">\(change)</span>"
+        return """
+            <tr>\(explanation(failed.code, scope))
+            <td class="number"><strong>\(figures.integer(failed.count))</strong>\(beneath)</td>
+            <td class="number">\(figures.percent(share))<span class="bar"><svg width="84" height="6" aria-hidden="true">\
+            <rect width="\(max(1, Int((share * 84).rounded())))" height="6"/></svg></span></td></tr>
+
+            """
+    }
+
+    private func explanation(_ code: Int?, _ scope: Scope) -> HTML {
+        guard let code else {
+            return """
+                <th scope="row">\(scope.say("Tanpa kode", "No code"))</th>
+                <td class="remedy muted"><p>\(scope.say(
+                    "Meta menyatakan gagal tanpa menyebut sebabnya.", "Meta reported a failure without a reason."))</p></td><td></td>
+                """
+        }
+        let error = ErrorCatalogue[code]
+        return """
+            <th scope="row">\(error.title(scope.language))<span class="interval"><code>\(code)</code> · \
+            \(error.errorClass.name(scope.language))</span></th>
+            <td class="remedy"><p class="muted">\(error.cause(scope.language))</p><p>\(error.remedy(scope.language))</p></td>
+            <td>\(error.owner.name(scope.language))</td>
+            """
+    }
+}

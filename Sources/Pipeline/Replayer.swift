@@ -1,0 +1,27 @@
+import Domain
+import Storage
+
+/// Folds what the inbox holds into a store, at once and as of one moment: for recounts and rebuilds.
+package enum Replayer {
+    /// Projects deliveries after the store's cursor up to `last`. Returns the cursor then.
+    @discardableResult
+    package static func fill(
+        _ store: any AnalyticsStore, from inbox: any Inbox, to last: Int64, asOf: Instant,
+        onProgress: (@Sendable (Int64) -> Void)? = nil
+    ) async throws -> Int64 {
+        var cursor = try await store.cursor()
+        while cursor < last {
+            let read = try await inbox.read(after: cursor, bytesMax: Projector.batchBytesMax)
+            let deliveries = read.filter { $0.sequence <= last }
+            guard let newest = deliveries.last else { break }
+            try await store.apply(
+                ProjectionBatch(
+                    items: DeliveryDecoder.items(of: deliveries), cursor: newest.sequence,
+                    receivedAt: newest.receivedAt, asOf: asOf))
+            cursor = newest.sequence
+            onProgress?(cursor)
+        }
+        try await store.apply(ProjectionBatch(items: [], cursor: cursor, receivedAt: asOf, asOf: asOf))
+        return cursor
+    }
+}
