@@ -74,7 +74,7 @@ let package = Package(
         module("Connectors", on: ["Domain"], products: [crypto]),
         module("Catalogue", on: ["Domain"]),
         module("Ledgers", on: ["Domain", "Catalogue"]),
-        module("Simulator", on: ["Domain"], products: [crypto]),
+        module("Simulator", on: ["Domain"]),
 
         // The seam, its engine, and what runs on it.
         module("Storage", on: ["Domain", "Catalogue", "Ledgers"]),
@@ -121,6 +121,17 @@ let package = Package(
         tests("Simulator", on: ["Domain", "Simulator"]),
         tests("StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "TestSupport"]),
         tests("Analytics", on: ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics"]),
+        tests("Web", on: ["Domain", "Catalogue", "Storage", "Web"], products: [hummingbird, hummingbirdTesting]),
+        tests(
+            "API",
+            on: [
+                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics", "Web", "API",
+            ], products: [hummingbird, hummingbirdTesting]),
+        tests(
+            "Dashboard",
+            on: [
+                "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "Analytics", "Web", "API", "Dashboard",
+            ], products: [hummingbird, hummingbirdTesting]),
         tests("App", on: [
             "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics", "Pipeline", "Web",
             "API", "Simulator", "App", "TestSupport",

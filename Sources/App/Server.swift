@@ -54,7 +54,11 @@ package struct Server: Sendable {
         _ work: Work = .everything, services: [any Service] = [],
         onReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
-        let router = surfaces.router()
+        let pages = Pages(
+            store: surfaces.store, analyst: surfaces.analyst, workspace: surfaces.workspace, gate: surfaces.gate,
+            arrival: surfaces.arrival, now: now, version: Version.number, hasSecret: surfaces.secrets != nil,
+            hasVerifyToken: surfaces.verifyToken != nil)
+        let router = surfaces.router { pages.add(to: $0) }
         var application = Application(
             router: router,
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "pantau"),

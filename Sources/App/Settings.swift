@@ -1,3 +1,4 @@
+import Catalogue
 import Configuration
 import Domain
 import Foundation
@@ -196,7 +197,7 @@ package struct Settings: Sendable {
     }
 
     private static func timeZone(_ name: String) throws -> String {
-        try parsed(.timeZone, name) { TimeZone(identifier: $0) == nil ? nil : $0 }
+        try ZoneClock.named(name).identifier
     }
 
     private static func parsed<T>(_ setting: Setting, _ text: String, _ parse: (String) -> T?) throws -> T {

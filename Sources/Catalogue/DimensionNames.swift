@@ -55,9 +55,8 @@ extension Dimension: Identifiable {
                 en: "Language code of the template that was sent, such as id or en_US.")
         case .category:
             Text(
-                id:
-                    "Kategori yang dipakai Meta untuk menagih: marketing, utility, authentication, service, dan lainnya. "
-                    + "Sebelum Meta menyebutnya, dipakai kategori yang dicatat saat pengiriman.",
+                id: "Kategori yang dipakai Meta untuk menagih: marketing, utility, authentication, service, "
+                    + "dan lainnya. Sebelum Meta menyebutnya, dipakai kategori yang dicatat saat pengiriman.",
                 en: "The category that Meta priced: marketing, utility, authentication, service and others. "
                     + "Until Meta names it, the one declared at the send.")
         default:

@@ -24,9 +24,7 @@ extension Catalogue {
             name = Text(id: "Waktu sampai", en: "Time to deliver")
             subject = Text(
                 id: "waktu dari pengiriman sampai tiba di ponsel. Pesan yang tidak pernah sampai tidak ikut dihitung.",
-                en:
-                    "the send to its arrival on the phone. Messages that never arrived have no time and are not counted."
-            )
+                en: "the send to its arrival on the phone. Messages that never arrived are not counted.")
         case .timeToRead:
             id = "time_to_read_p\(percent)"
             name = Text(id: "Waktu sampai dibaca", en: "Time to read")

@@ -40,9 +40,8 @@ extension Catalogue {
             "delivery_rate", [.plus(.delivered)], over: .accepted, formula: "messages_delivered / messages",
             Text(id: "Tingkat sampai", en: "Delivery rate"),
             Text(
-                id:
-                    "Bagian pesan yang sampai di ponsel penerima dari semua yang diterima Meta. Pesan yang baru dikirim "
-                    + "mungkin masih dalam perjalanan.",
+                id: "Bagian pesan yang sampai di ponsel penerima dari semua yang diterima Meta. Pesan yang baru "
+                    + "dikirim mungkin masih dalam perjalanan.",
                 en: "Share of the messages accepted by Meta that reached the recipient's phone. Messages sent just now "
                     + "may still be on their way."),
             .higherIsBetter, .delivery),
@@ -69,9 +68,8 @@ extension Catalogue {
             "expired_rate", [.plus(.expired)], over: .accepted, formula: "messages_expired / messages",
             Text(id: "Tingkat kedaluwarsa", en: "Expired rate"),
             Text(
-                id:
-                    "Bagian pesan yang habis masa berlakunya tanpa kabar, dari semua yang diterima Meta: kegagalan yang "
-                    + "tidak dilaporkan.",
+                id: "Bagian pesan yang habis masa berlakunya tanpa kabar, dari semua yang diterima Meta: kegagalan "
+                    + "yang tidak dilaporkan.",
                 en: "Share of the messages accepted by Meta whose time ran out with no word: the failures that nobody "
                     + "reports."),
             .lowerIsBetter, .none),
@@ -100,9 +98,8 @@ extension Catalogue {
         Metric(
             id: "read_rate_expected", name: Text(id: "Perkiraan tingkat dibaca", en: "Expected read rate"),
             definition: Text(
-                id:
-                    "Perkiraan bagian pesan sampai yang dibaca, termasuk oleh penerima yang menyembunyikan tanda dibaca: "
-                    + "dihitung dari berapa pembalas yang mengirim tanda dibaca. Kosong bila kurang dari 20.",
+                id: "Perkiraan bagian pesan sampai yang dibaca, termasuk oleh penerima yang menyembunyikan tanda "
+                    + "dibaca: dihitung dari berapa pembalas yang mengirim tanda dibaca. Kosong bila kurang dari 20.",
                 en: "Estimated share of delivered messages that were read, including by readers who hide receipts: "
                     + "judged by how many of those who replied had sent one. Empty when fewer than 20 did."),
             formula: "((R + 1)(P + 1) / (B + 1) − 1) / messages_delivered, R read, P replied or tapped, B both",

@@ -105,9 +105,8 @@ package struct QueryFlags: Hashable, Sendable {
         guard let sign = text.firstIndex(of: "=") else {
             throw Failure(
                 .unprocessable,
-                id:
-                    "Saringan \"\(String(text.prefix(64)))\" tidak jelas. Contoh: template=promo, country!=ID, campaign= "
-                    + "(yang kosong).",
+                id: "Saringan \"\(String(text.prefix(64)))\" tidak jelas. Contoh: template=promo, country!=ID, "
+                    + "campaign= (yang kosong).",
                 en: "The filter \"\(String(text.prefix(64)))\" is not clear. Examples: template=promo, country!=ID, "
                     + "campaign= (has none).")
         }

@@ -31,9 +31,8 @@ extension Query {
                 .unprocessable,
                 id: "Rentang kosong: \"to\" (\(clock.rfc3339(to))) harus sesudah \"from\" (\(clock.rfc3339(from))). "
                     + "\"to\" tidak termasuk; untuk satu hari, pakai hari berikutnya.",
-                en:
-                    "The range is empty: \"to\" (\(clock.rfc3339(to))) must be after \"from\" (\(clock.rfc3339(from))). "
-                    + "\"to\" is excluded; for one day, give the day after.")
+                en: "The range is empty: \"to\" (\(clock.rfc3339(to))) must be after \"from\" "
+                    + "(\(clock.rfc3339(from))). \"to\" is excluded; for one day, give the day after.")
         }
         let boundaries = try layOut(from..<to, grain: grain, clock: clock)
         return ResolvedQuery(
@@ -59,8 +58,8 @@ extension Query {
                 ).joined(separator: ", ")
                 throw Failure(
                     .unprocessable,
-                    id:
-                        "\"\(metric.id)\" tidak dapat dirinci menurut \"\(dimension.rawValue)\". Yang bisa: \(allowed).",
+                    id: "\"\(metric.id)\" tidak dapat dirinci menurut \"\(dimension.rawValue)\". "
+                        + "Yang bisa: \(allowed).",
                     en: "\"\(metric.id)\" cannot be split by \"\(dimension.rawValue)\". Possible: \(allowed).")
             }
         }
@@ -92,9 +91,8 @@ extension Query {
                         .unprocessable,
                         id: "Saringan \"\(name)\" dengan \"\(filter.op.rawValue)\" perlu paling sedikit satu nilai; "
                             + "untuk yang kosong pakai \"is_null\".",
-                        en:
-                            "The filter on \"\(name)\" with \"\(filter.op.rawValue)\" needs at least one value; for what "
-                            + "has none use \"is_null\".")
+                        en: "The filter on \"\(name)\" with \"\(filter.op.rawValue)\" needs at least one value; for "
+                            + "what has none use \"is_null\".")
                 }
             case .isNull, .notNull:
                 guard filter.values.isEmpty else {
@@ -147,9 +145,8 @@ extension Query {
                 .unprocessable,
                 id: "Rentang ini terlalu panjang untuk \"hour_of_day\" atau \"weekday\": paling banyak "
                     + "\(Limits.answerBucketsMax) jam atau hari. Pakai rentang yang lebih pendek.",
-                en:
-                    "The range is too long for \"hour_of_day\" or \"weekday\": at most \(Limits.answerBucketsMax) hours "
-                    + "or days. Use a shorter range.")
+                en: "The range is too long for \"hour_of_day\" or \"weekday\": at most "
+                    + "\(Limits.answerBucketsMax) hours or days. Use a shorter range.")
         }
         return Set(boundaries).union(fine).sorted()
     }

@@ -107,8 +107,9 @@ package enum SendLog {
         switch error {
         case .syntax(let offset):
             Text(
-                id: "bukan JSON yang sah pada bita \(offset); kirim satu objek, sebuah array, atau satu objek per baris",
-                en: "not valid JSON at byte \(offset); send one object, an array, or one object per line"
+                id:
+                    "bukan JSON yang sah pada bita \(offset); kirim objek, array, atau satu objek per baris",
+                en: "not valid JSON at byte \(offset); send an object, an array, or one object per line"
             )
         case .tooDeep(let offset):
             Text(

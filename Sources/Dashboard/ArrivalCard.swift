@@ -44,10 +44,10 @@ struct ArrivalCard: Card {
 
     private func figures(_ arrival: Arrival, _ scope: Scope) -> [Figure] {
         let figures = scope.figures
-        let fresh = arrival.freshTo.map { figures.time($0) } ?? "–"
-        let age = arrival.freshTo.map { instant -> HTML in
-            let seconds = Double(max(0, scope.now.microseconds(since: instant))) / 1_000_000
-            return "\(scope.say("\(figures.duration(seconds.rounded())) lalu", "\(figures.duration(seconds.rounded())) ago"))"
+        let fresh: HTML? = arrival.freshTo.map { "\(figures.time($0))" }
+        let age = arrival.freshTo.map { instant -> String in
+            let seconds = Double(max(0, scope.now.microseconds(since: instant)) / 1_000_000)
+            return scope.say("\(figures.duration(seconds)) lalu", "\(figures.duration(seconds)) ago")
         }
         let isComplete = arrival.projected == arrival.received
         let share = arrival.received > 0 ? Double(arrival.projected) / Double(arrival.received) : nil
@@ -80,7 +80,7 @@ struct ArrivalCard: Card {
                     "Pieces of deliveries that are not recognised. The originals are kept and can be counted later."
                 ), scope),
             figure(
-                ("Terbaru", "Newest"), fresh, age ?? "",
+                ("Terbaru", "Newest"), age ?? "–", fresh ?? "",
                 (
                     "Waktu terima kiriman terbaru yang sudah terhitung.", "Receipt time of the newest delivery that is counted."
                 ), scope),

@@ -6,19 +6,34 @@ struct DayChart {
     let days: [DeliveryByDayCard.Day]
     let scope: Scope
 
-    private static let width = 960.0
-    private static let height = 280.0
+    /// A wide drawing for desks and a narrow one for phones, so that words keep their size on both.
+    private enum Format {
+        case wide, narrow
+        var width: Double { self == .wide ? 960 : 400 }
+        var height: Double { self == .wide ? 280 : 250 }
+        /// Most dates along the axis.
+        var labelsMax: Int { self == .wide ? 7 : 4 }
+        /// Beyond this many days dots would touch; only those of incomplete days are drawn.
+        var dotsMax: Int { self == .wide ? 31 : 10 }
+        var name: HTML { self == .wide ? "wide" : "narrow" }
+    }
+    private let format: Format
+
     private static let left = 52.0
     private static let right = 12.0
     private static let top = 12.0
     private static let bottom = 30.0
-    /// Most dates along the axis.
-    private static let labelsMax = 7
-    /// Beyond this many days dots would touch; only those of incomplete days are drawn.
-    private static let dotsMax = 31
 
-    private var plotWidth: Double { Self.width - Self.left - Self.right }
-    private var plotHeight: Double { Self.height - Self.top - Self.bottom }
+    init(days: [DeliveryByDayCard.Day], scope: Scope) { self.init(days, scope, .wide) }
+
+    private init(_ days: [DeliveryByDayCard.Day], _ scope: Scope, _ format: Format) {
+        self.days = days
+        self.scope = scope
+        self.format = format
+    }
+
+    private var plotWidth: Double { format.width - Self.left - Self.right }
+    private var plotHeight: Double { format.height - Self.top - Self.bottom }
     private var step: Double { plotWidth / Double(max(1, days.count)) }
     private var messagesMax: Int64 { max(1, days.map(\.messages).max() ?? 1) }
 
@@ -32,12 +47,16 @@ struct DayChart {
     }
 
     var html: HTML {
+        "<figure>\(drawing)\(DayChart(days, scope, .narrow).drawing)\(legend)</figure>"
+    }
+
+    private var drawing: HTML {
         let title = scope.say(
             "Tingkat sampai dan tingkat dibaca per hari, dengan jumlah pesan", "Delivery and read rate by day, with volume")
         return """
-            <figure><svg class="chart" viewBox="0 0 \(Int(Self.width)) \(Int(Self.height))" role="img" aria-label="\(title)">
+            <svg class="chart \(format.name)" viewBox="0 0 \(Int(format.width)) \(Int(format.height))" role="img" aria-label="\(title)">
             \(grid)\(bars)\(line("b", \.read))\(line("a", \.delivered))\(dates)\(hovers)
-            </svg>\(legend)</figure>
+            </svg>
             """
     }
 
@@ -45,7 +64,7 @@ struct DayChart {
         [0, 0.25, 0.5, 0.75, 1].map { ratio in
             let label = scope.figures.decimal(ratio * 100, places: 0)
             return """
-                <line class="grid" x1="\(at(Self.left))" x2="\(at(Self.width - Self.right))" y1="\(at(y(ratio)))" \
+                <line class="grid" x1="\(at(Self.left))" x2="\(at(format.width - Self.right))" y1="\(at(y(ratio)))" \
                 y2="\(at(y(ratio)))"/><text x="\(at(Self.left - 8))" y="\(at(y(ratio) + 4))" text-anchor="end">\(label)%</text>
                 """
         }
@@ -58,7 +77,7 @@ struct DayChart {
             let wide = max(1, step * 0.62)
             let part: HTML = day.isPartial ? " part" : ""
             return """
-                <rect class="volume\(part)" x="\(at(x(index) - wide / 2))" y="\(at(Self.height - Self.bottom - tall))" \
+                <rect class="volume\(part)" x="\(at(x(index) - wide / 2))" y="\(at(format.height - Self.bottom - tall))" \
                 width="\(at(wide))" height="\(at(tall))" rx="1.5"/>
                 """
         }
@@ -84,7 +103,7 @@ struct DayChart {
             }
         }
         let dots = days.indices.map { index -> HTML in
-            guard let ratio = value(days[index]), days[index].isPartial || days.count <= Self.dotsMax else { return "" }
+            guard let ratio = value(days[index]), days[index].isPartial || days.count <= format.dotsMax else { return "" }
             let open: HTML = days[index].isPartial ? " open" : ""
             return "<circle class=\"dot \(series)\(open)\" cx=\"\(at(x(index)))\" cy=\"\(at(y(ratio)))\" r=\"3\"/>"
         }
@@ -92,13 +111,13 @@ struct DayChart {
     }
 
     private var dates: [HTML] {
-        let every = max(1, (days.count + Self.labelsMax - 1) / Self.labelsMax)
+        let every = max(1, (days.count + format.labelsMax - 1) / format.labelsMax)
         return days.indices.filter { (days.count - 1 - $0) % every == 0 }.map { index in
             // The outermost labels turn inwards, so that none is cut.
-            let anchor = x(index) > Self.width - 50 ? "end" : x(index) < Self.left + 20 ? "start" : "middle"
-            let place = anchor == "end" ? Self.width - Self.right : x(index)
+            let anchor = x(index) > format.width - 50 ? "end" : x(index) < Self.left + 20 ? "start" : "middle"
+            let place = anchor == "end" ? format.width - Self.right : x(index)
             return """
-                <text x="\(at(place))" y="\(at(Self.height - 8))" text-anchor="\(anchor)">\
+                <text x="\(at(place))" y="\(at(format.height - 8))" text-anchor="\(anchor)">\
                 \(scope.figures.shortDate(days[index].date))</text>
                 """
         }

@@ -79,7 +79,7 @@ struct FailuresCard: Card {
             <p class="muted small">\(scope.say("\(hidden) kode lain lebih jarang.", "\(hidden) rarer codes are not shown."))</p>
             """ : ""
         return """
-            <div class="table"><table><thead><tr>
+            <div class="table"><table class="stack"><thead><tr>
             <th scope="col">\(scope.say("Kesalahan", "Error"))</th>
             <th scope="col">\(scope.say("Sebab dan tindakan", "Cause and remedy"))</th>
             <th scope="col">\(scope.say("Yang bertindak", "Who acts"))</th>

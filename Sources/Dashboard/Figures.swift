@@ -121,7 +121,7 @@ struct Figures: Sendable {
     /// How a number moved against the previous period, coloured by whether that is good.
     func change(_ change: Change, _ direction: Metric.Direction) -> HTML {
         let tone: HTML
-        switch change.isGood(direction) {
+        switch Self.isFlat(change) ? nil : change.isGood(direction) {
         case true?: tone = " class=\"better\""
         case false?: tone = " class=\"worse\""
         case nil: tone = ""
@@ -129,10 +129,20 @@ struct Figures: Sendable {
         switch change {
         case .none: return ""
         case .new: return "<span\(tone)>\(Text(id: "baru", en: "new")(language))</span>"
-        case .relative(let amount): return "<span\(tone)>\(arrow(amount)) \(percent(abs(amount)))</span>"
+        case .relative(let amount):
+            let size = decimal(abs(amount) * 100, places: 1) + (isIndonesian ? "\u{A0}%" : "%")
+            return "<span\(tone)>\(arrow(amount)) \(size)</span>"
         case .points(let amount):
             let unit = Text(id: "poin", en: "pts")(language)
             return "<span\(tone)>\(arrow(amount)) \(decimal(abs(amount) * 100, places: 1)) \(unit)</span>"
+        }
+    }
+
+    /// Too little to show in the decimals written: then it has no good or bad side either.
+    private static func isFlat(_ change: Change) -> Bool {
+        switch change {
+        case .none, .new: false
+        case .relative(let amount), .points(let amount): abs(amount) < 0.0005
         }
     }
 

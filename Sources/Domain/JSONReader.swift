@@ -172,7 +172,9 @@ struct JSONReader {
             at &+= 2
         case UInt8(ascii: "u"):
             guard at &+ 6 <= bytes.count else { throw .syntax(offset: at) }
-            for offset in 2..<6 where bytes[at &+ offset].hexadecimalValue == nil { throw .syntax(offset: at &+ offset) }
+            for offset in 2..<6 where bytes[at &+ offset].hexadecimalValue == nil {
+                throw .syntax(offset: at &+ offset)
+            }
             at &+= 6
         default: throw .syntax(offset: at)
         }

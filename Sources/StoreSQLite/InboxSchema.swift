@@ -24,7 +24,9 @@ enum InboxSchema {
     }
 
     static func last(_ db: Database) throws -> Int64 {
-        try Int64.fetchOne(db, sql: "SELECT first + count - 1 FROM delivery_group ORDER BY first DESC LIMIT 1") ?? 0
+        let newest = try db.cachedStatement(
+            sql: "SELECT first + count - 1 FROM delivery_group ORDER BY first DESC LIMIT 1")
+        return try Int64.fetchOne(newest) ?? 0
     }
 
     /// First sequence of the group that holds `sequence` (or would, when it is the next one).

@@ -104,7 +104,8 @@ final class MessageBook {
     /// Loads entries that are not in memory in the order of their hashes, so that neighbours share a page.
     func prefetch(_ keys: [MessageLedger.Key]) throws {
         let missing = Set(keys.filter { young[$0] == nil && old[$0] == nil })
-        for key in missing.sorted(by: { Self.hash(of: $0) < Self.hash(of: $1) }) { _ = try entry(key) }
+        let hashed = missing.map { (hash: Self.hash(of: $0), key: $0) }
+        for (_, key) in hashed.sorted(by: { $0.hash < $1.hash }) { _ = try entry(key) }
     }
 
     /// Called between batches: nothing may hold an entry across it.

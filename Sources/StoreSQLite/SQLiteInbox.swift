@@ -112,9 +112,9 @@ package final class SQLiteInbox: Inbox {
             return try pool.write { db in
                 // Asked of the file, not remembered: an import may add to the inbox while the server runs.
                 let first = try InboxSchema.last(db) + 1
-                try db.execute(
-                    sql: "INSERT INTO delivery_group (first, count, received_at, encoding, body) VALUES (?, ?, ?, 0, ?)",
-                    arguments: [first, group.count, newest.microseconds, Data(body)])
+                let insert = try db.cachedStatement(
+                    sql: "INSERT INTO delivery_group (first, count, received_at, encoding, body) VALUES (?, ?, ?, 0, ?)")
+                try insert.execute(arguments: [first, group.count, newest.microseconds, Data(body)])
                 return first
             }
         }

@@ -20,20 +20,19 @@ extension SQLiteStore {
     /// Recounts every cell from the facts. Empty when they agree.
     /// - Parameter limit: differences returned at most.
     package func auditCells(limit: Int = 1_000) async throws -> [Difference] {
-        try await pool.read { [zone] db in
+        try await pool.read { [clock] db in
             var differences: [Difference] = []
-            let days = try ReportingDays(zone)
             for cube in Cube.allCases {
                 let quarters = try Self.recount(cube, db)
                 var dayCells: [CellKey: [Int64]] = [:]
                 for (key, sums) in quarters {
-                    let day = CellKey(bucket: days.start(of: QuarterHour(index: key.bucket)).index, segment: key.segment)
+                    let day = CellKey(bucket: clock.startOfDay(QuarterHour(index: key.bucket)).index, segment: key.segment)
                     dayCells[day] = zip(dayCells[day] ?? sums.map { _ in 0 }, sums).map(+)
                 }
                 try Self.compare(cube, .quarterHour, quarters, db, &differences)
                 try Self.compare(cube, .day, dayCells, db, &differences)
             }
-            try Self.auditBins(days, db, &differences)
+            try Self.auditBins(clock, db, &differences)
             return Array(differences.prefix(limit))
         }
     }
@@ -94,7 +93,7 @@ extension SQLiteStore {
             recounted: words(expected))
     }
 
-    private static func auditBins(_ days: ReportingDays, _ db: Database, _ differences: inout [Difference]) throws {
+    private static func auditBins(_ clock: ZoneClock, _ db: Database, _ differences: inout [Difference]) throws {
         struct Key: Hashable { var bucket, segment, duration: Int64 }
         let segments = try SegmentDictionary(db)
         var expected: [CellGrain: [Key: Histogram]] = [.quarterHour: [:], .day: [:]]
@@ -107,7 +106,7 @@ extension SQLiteStore {
         while try facts.step() {
             guard let entry = segments.entry(id: facts.int(1)) else { continue }
             let quarter = QuarterHour(containing: Instant(microseconds: facts.int(0)))
-            let buckets = [CellGrain.quarterHour: quarter.index, .day: days.start(of: quarter).index]
+            let buckets = [CellGrain.quarterHour: quarter.index, .day: clock.startOfDay(quarter).index]
             for duration in MessageDuration.allCases {
                 guard let value = facts.optionalInt(2 + Int32(duration.rawValue)) else { continue }
                 for (grain, bucket) in buckets {

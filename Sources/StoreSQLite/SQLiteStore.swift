@@ -9,6 +9,8 @@ import Synchronization
 package final class SQLiteStore: AnalyticsStore {
     let pool: DatabasePool
     let zone: String
+    /// Of the reporting zone, for day cells.
+    let clock: ZoneClock
     private let writer: WriterBox
 
     /// The writer's memory between batches.
@@ -22,17 +24,17 @@ package final class SQLiteStore: AnalyticsStore {
     ///   - path: of `pantau.sqlite`.
     ///   - zone: IANA name of the reporting zone, for day cells.
     package init(path: String, zone: String) throws {
-        _ = try ReportingDays(zone)
         self.zone = zone
+        clock = try ZoneClock.named(zone)
         writer = WriterBox()
         pool = try SQLiteFile.open(path, synchronous: "NORMAL", cacheKilobytes: 96 * 1024, checkpointPages: 8_000)
     }
 
     package func migrate() async throws {
         try Schema.migrator.migrate(pool)
-        try await pool.write { [zone] db in
+        try await pool.write { [zone, clock] db in
             let stored = try String.fetchOne(db, sql: "SELECT zone FROM progress")
-            if let stored, stored != zone { try Self.rebuildDays(db, zone: zone) }
+            if let stored, stored != zone { try Self.rebuildDays(db, zone: zone, clock) }
         }
     }
 
@@ -51,9 +53,9 @@ package final class SQLiteStore: AnalyticsStore {
     }
 
     package func apply(_ batch: ProjectionBatch) async throws {
-        try await pool.write { [zone, writer] db in
+        try await pool.write { [zone, clock, writer] db in
             do {
-                let current = try writer.writer ?? Self.makeWriter(db, zone: zone)
+                let current = try writer.writer ?? FactWriter(db, zone: zone, dayStart: { clock.startOfDay($0) })
                 writer.writer = current
                 try current.apply(batch, db)
             } catch {
@@ -79,14 +81,8 @@ package final class SQLiteStore: AnalyticsStore {
         try await pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     }
 
-    private static func makeWriter(_ db: Database, zone: String) throws -> FactWriter {
-        let days = try ReportingDays(zone)
-        return try FactWriter(db, zone: zone, dayStart: days.start(of:))
-    }
-
     /// Makes the day cells anew from the quarter hours, for another reporting zone.
-    private static func rebuildDays(_ db: Database, zone: String) throws {
-        let days = try ReportingDays(zone)
+    private static func rebuildDays(_ db: Database, zone: String, _ clock: ZoneClock) throws {
         let quarter = CellGrain.quarterHour
         try db.execute(sql: "CREATE TEMP TABLE day_start (bucket INTEGER PRIMARY KEY, day INTEGER NOT NULL)")
         let buckets = try Int64.fetchAll(
@@ -96,7 +92,7 @@ package final class SQLiteStore: AnalyticsStore {
         let insert = try Statement(db, "INSERT INTO day_start VALUES (?, ?)")
         for bucket in buckets {
             insert.bind(bucket, at: 1)
-            insert.bind(days.start(of: QuarterHour(index: bucket)).index, at: 2)
+            insert.bind(clock.startOfDay(QuarterHour(index: bucket)).index, at: 2)
             try insert.run()
         }
         let sums = Schema.measureColumns.map { "sum(\($0))" }.joined(separator: ", ")
@@ -109,18 +105,18 @@ package final class SQLiteStore: AnalyticsStore {
                     JOIN day_start d ON d.bucket = c.bucket GROUP BY d.day, c.segment
                     """)
         }
-        try rebuildDayBins(db, days)
+        try rebuildDayBins(db, clock)
         try db.execute(sql: "DROP TABLE day_start")
         try db.execute(sql: "UPDATE progress SET zone = ?, version = version + 1", arguments: [zone])
     }
 
-    private static func rebuildDayBins(_ db: Database, _ days: ReportingDays) throws {
+    private static func rebuildDayBins(_ db: Database, _ clock: ZoneClock) throws {
         struct Key: Hashable { var bucket, segment, duration: Int64 }
         var sums: [Key: Histogram] = [:]
         let rows = try Statement(
             db, "SELECT bucket, segment, duration, bins FROM \(Schema.binTable(.quarterHour))")
         while try rows.step() {
-            let day = days.start(of: QuarterHour(index: rows.int(0))).index
+            let day = clock.startOfDay(QuarterHour(index: rows.int(0))).index
             let key = Key(bucket: day, segment: rows.int(1), duration: rows.int(2))
             sums[key, default: Histogram()].add(rows.withBlob(3, HistogramRecord.decode))
         }

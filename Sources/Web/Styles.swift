@@ -164,7 +164,7 @@ extension Assets {
         .bar svg { display: block; border-radius: 3px; } .bar rect { fill: var(--bad); }
 
         figure { margin: 0; }
-        .chart { width: 100%; height: auto; display: block; }
+        .chart { width: 100%; height: auto; display: block; } svg.chart.narrow { display: none; }
         .chart text { fill: var(--muted); font-size: 12px; }
         .chart .grid { stroke: var(--grid); stroke-width: 1; }
         .chart .volume { fill: var(--line); } .chart .volume.part { fill: none; stroke: var(--line); stroke-dasharray: 3 3; }
@@ -201,7 +201,13 @@ extension Assets {
           .figures dd { font-size: 21px; } .filters, .filters label { width: 100%; }
           .filters label { justify-content: space-between; } .filters select { max-width: 65vw; }
           .top nav { order: 3; width: 100%; } .top nav ul { overflow-x: auto; }
-          .chart text { font-size: 22px; } .chart .line { stroke-width: 3.5; }
+          svg.chart.wide { display: none; } svg.chart.narrow { display: block; }
+          table:not(.stack) tbody th { min-width: 150px; }
+          .stack thead { display: none; } .stack, .stack tbody { display: block; }
+          .stack tr { display: grid; grid-template-columns: 1fr auto; gap: 6px 16px; padding: 14px 0; border-bottom: 1px solid var(--line-soft); }
+          .stack tr > * { padding: 0; border: 0; min-width: 0; }
+          .stack tr > :first-child, .stack .remedy { grid-column: 1 / -1; } .stack tr > :nth-child(3) { grid-row: span 2; }
+          .stack .number { display: flex; gap: 10px; justify-content: flex-end; align-items: center; } .stack .bar { margin: 0; }
         }
         @media print {
           :root { color-scheme: light; --ground: #fff; --surface: #fff; --text: #000; --muted: #444; }

@@ -75,7 +75,8 @@ extension Reading {
         case .businessCapability:
             // A tier's name or a number, -1 for no limit; the second key was dropped in February 2026.
             let limit = value["max_daily_conversations_per_business"] ?? value["max_daily_conversation_per_phone"]
-            let event = limit?.label ?? (value["max_phone_numbers_per_waba"] ?? value["max_phone_numbers_per_business"])?.label
+            let event =
+                limit?.label ?? (value["max_phone_numbers_per_waba"] ?? value["max_phone_numbers_per_business"])?.label
             mark(event, subject: .account)
         case .partnerSolutions:
             // The entry is the business portfolio here, not a WhatsApp account.
@@ -164,7 +165,7 @@ extension Reading {
     mutating func readHandover() {
         let type = value["type"]?.label
         let change = type.flatMap { value.member(named: $0) }
-        var person = value["sender"]?["phone_number"]?.word.map { Party(named: $0) } ?? Party()
+        var person = value["sender"]?["phone_number"]?.word.map { Party(metaName: $0) } ?? Party()
         person.userID = value["sender"]?["user_id"]?.word ?? person.userID
         var details: [String: String] = [:]
         details["phone_number_id"] = (value["recipient"]?["phone_number_id"]?.word) ?? line.phoneNumber?.value

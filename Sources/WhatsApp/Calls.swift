@@ -28,7 +28,7 @@ extension Reading {
     /// A call's status is not a message's: it must never count as delivered or read.
     mutating func readCallStatus(_ item: JSON.Value, contacts: Contacts, isOnlyItem: Bool) {
         guard let id = item["id"]?.word, let status = item["status"]?.label else { return fail(.missingKey) }
-        var party = item["recipient_id"]?.word.map { Party(named: $0) } ?? Party()
+        var party = item["recipient_id"]?.word.map { Party(metaName: $0) } ?? Party()
         party.userID = item["recipient_user_id"]?.word ?? party.userID
         party.parentUserID = (item["recipient_parent_user_id"] ?? item["parent_recipient_user_id"])?.word
         add(

@@ -31,7 +31,7 @@ struct Contacts {
     }
 
     static func party(_ contact: JSON.Value) -> Party {
-        var party = contact["wa_id"]?.word.map { Party(named: $0) } ?? Party()
+        var party = contact["wa_id"]?.word.map { Party(metaName: $0) } ?? Party()
         party.userID = contact["user_id"]?.word ?? party.userID
         party.parentUserID = contact["parent_user_id"]?.word
         return party

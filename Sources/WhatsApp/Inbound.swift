@@ -27,7 +27,7 @@ extension Reading {
     }
 
     func sender(of item: JSON.Value) -> Party {
-        var party = item["from"]?.word.map { Party(named: $0) } ?? Party()
+        var party = item["from"]?.word.map { Party(metaName: $0) } ?? Party()
         party.userID = item["from_user_id"]?.word ?? party.userID
         party.parentUserID = item["from_parent_user_id"]?.word
         return party
@@ -44,7 +44,8 @@ extension Reading {
         case "interactive": return interactive(object, hasErrors: item["errors"] != nil)
         case "order": return order(object)
         case "reaction":
-            return .reaction(to: object?["message_id"]?.word.map { MessageID($0) }, isRemoved: object?["emoji"]?.word == nil)
+            return .reaction(
+                to: object?["message_id"]?.word.map { MessageID($0) }, isRemoved: object?["emoji"]?.word == nil)
         case "system": return .system(object?["type"]?.label)
         case "edit": return .edit(of: object?["original_message_id"]?.word.map { MessageID($0) })
         case "revoke": return .revoke(of: object?["original_message_id"]?.word.map { MessageID($0) })
@@ -120,7 +121,7 @@ extension Reading {
         }
         var old = sender
         if old.phone == nil { old.phone = system["customer"]?.word.flatMap(Party.digits) }
-        var new = (system["wa_id"] ?? system["new_wa_id"])?.word.map { Party(named: $0) } ?? Party()
+        var new = (system["wa_id"] ?? system["new_wa_id"])?.word.map { Party(metaName: $0) } ?? Party()
         new.userID = system["user_id"]?.word ?? new.userID
         new.parentUserID = system["parent_user_id"]?.word
         guard !old.isAnonymous, !new.isAnonymous, old != new else { return }

@@ -1,6 +1,9 @@
 import Domain
 
 /// A webhook field of Meta's that is understood here (`changes[].field`).
+///
+/// Four more exist by name, but nobody has documented their payload: `message_echoes`, `tracking_events`,
+/// `business_status_update`, `consumer_profile`. They are kept raw and counted as unknown, like names never heard of.
 package enum MetaField: String, Hashable, Sendable, CaseIterable {
     case messages
     case standby
@@ -38,9 +41,4 @@ package enum MetaField: String, Hashable, Sendable, CaseIterable {
     case groupParticipants = "group_participants_update"
     case groupSettings = "group_settings_update"
     case groupStatus = "group_status_update"
-
-    /// Fields that exist at Meta but whose payload nobody has documented: kept raw, counted as unknown.
-    package static let knownByNameOnly: Set<String> = [
-        "message_echoes", "tracking_events", "business_status_update", "consumer_profile",
-    ]
 }

@@ -59,7 +59,7 @@ extension Reading {
     }
 
     func recipient(ofSend item: JSON.Value) -> Party {
-        var party = item["to"]?.word.map { Party(named: $0) } ?? Party()
+        var party = item["to"]?.word.map { Party(metaName: $0) } ?? Party()
         party.userID = item["to_user_id"]?.word ?? item["recipient"]?.word ?? party.userID
         party.parentUserID = item["to_parent_user_id"]?.word
         return party
@@ -83,7 +83,7 @@ extension Reading {
 
     /// `threads[].id` is the customer's number or id; `context` may name the same person otherwise.
     private func customer(of thread: JSON.Value) -> Party {
-        var party = thread["id"]?.word.map { Party(named: $0) } ?? Party()
+        var party = thread["id"]?.word.map { Party(metaName: $0) } ?? Party()
         if let context = thread["context"] {
             let told = Contacts.party(context)
             party.phone = party.phone ?? told.phone

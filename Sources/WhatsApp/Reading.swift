@@ -91,7 +91,8 @@ struct Reading {
             // Seconds reach 1e11 in the year 5138, milliseconds reach 1e14 in the same year.
             if whole <= 100_000_000_000 { return Instant(seconds: whole) }
             if whole <= 100_000_000_000_000 { return Instant(microseconds: whole &* 1000) }
-            return Instant(microseconds: whole)
+            // Beyond the year 9999 it is no time at all.
+            return whole <= 253_402_300_799_999_999 ? Instant(microseconds: whole) : nil
         }
         if let seconds = value.double, seconds > 0, seconds <= 1e11 {
             return Instant(microseconds: Int64((seconds * 1e6).rounded()))
@@ -128,6 +129,15 @@ extension Line {
             phoneNumber: metadata?["phone_number_id"]?.word.map { PhoneNumberID($0) },
             displayPhoneNumber: display.map { Party.digits(of: $0) ?? $0 }
         )
+    }
+}
+
+extension Party {
+    /// `wa_id`, `from`, `recipient_id`: a number as a rule, but Meta does not promise it. Whatever else it is still
+    /// tells one person from another, and so is kept as an id.
+    init(metaName text: String) {
+        self.init(named: text)
+        if isAnonymous { userID = text.cut(toBytes: Limits.labelBytesMax) }
     }
 }
 

@@ -56,12 +56,12 @@ extension Reading {
             item["recipient_type"]?.equals("group") ?? false || item["group_id"] != nil || participant != nil
             || participantUserID != nil
         guard isGroup else {
-            var party = item["recipient_id"]?.word.map { Party(named: $0) } ?? Party()
+            var party = item["recipient_id"]?.word.map { Party(metaName: $0) } ?? Party()
             party.userID = item["recipient_user_id"]?.word ?? party.userID
             party.parentUserID = (item["recipient_parent_user_id"] ?? item["parent_recipient_user_id"])?.word
             return (party, nil)
         }
-        var party = participant?.word.map { Party(named: $0) } ?? Party()
+        var party = participant?.word.map { Party(metaName: $0) } ?? Party()
         party.userID = participantUserID?.word ?? party.userID
         party.parentUserID = item["recipient_participant_parent_user_id"]?.word
         return (party, (item["group_id"]?.word ?? item["recipient_id"]?.word).map { GroupID($0) })
@@ -79,7 +79,9 @@ extension Reading {
 
     /// Lower case, with underscores: Meta spells `authentication-international` in two ways.
     static func category(_ word: String) -> String {
-        let isNormal = word.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+        let isNormal = word.utf8.allSatisfy {
+            $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+        }
         return isNormal ? word : String(word.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
     }
 

@@ -135,6 +135,17 @@ struct ZoneClockTests {
             zone.instant(of: october.adding(days: 1)).microseconds(since: zone.instant(of: october)) == 84_600_000_000)
     }
 
+    @Test func pyongyangChangedInTheMiddleOfAnHour() throws {
+        // On 2018-05-04 at 23:30 (UTC+8:30) clocks went to 00:00 of the next day (UTC+9): 15:00Z.
+        let zone = try ZoneClock.named("Asia/Pyongyang")
+        let range = try utc("2018-05-04T14:30:00Z")..<utc("2018-05-04T17:00:00Z")
+        #expect(
+            zone.boundaries(of: range, grain: .hour, max: 10) == [
+                range.lowerBound, try utc("2018-05-04T15:00:00Z"), try utc("2018-05-04T16:00:00Z"), range.upperBound,
+            ])
+        #expect(zone.instant(of: try #require(LocalDate("2018-05-05"))) == (try utc("2018-05-04T15:00:00Z")))
+    }
+
     @Test func sameOffsetButOtherRules() throws {
         // Both are UTC+1 in winter; Lagos has no summer time (field lesson 14).
         let (berlin, lagos) = (try ZoneClock.named("Europe/Berlin"), try ZoneClock.named("Africa/Lagos"))

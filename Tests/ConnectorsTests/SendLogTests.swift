@@ -49,7 +49,8 @@ struct SendLogTests {
     }
 
     @Test func rejectedSendsHaveTheirOwnID() {
-        let record = only(#"{"status":"rejected","id":"own-1","to":"62811","error":{"code":131056,"message":"pair rate"}}"#)
+        let record = only(
+            #"{"status":"rejected","id":"own-1","to":"62811","error":{"code":131056,"message":"pair rate"}}"#)
         #expect(record?.isRejected == true)
         #expect(record?.message == "own-1")
         #expect(record?.errors == [ErrorNote(code: 131056, title: "pair rate")])

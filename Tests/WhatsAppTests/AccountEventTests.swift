@@ -24,7 +24,8 @@ struct AccountEventTests {
     }
 
     static let promo = AccountEvent.Subject.template(id: "1689556908129832", name: "promo_11_11", language: "id")
-    static let promoKeys = #""message_template_id":1689556908129832,"message_template_name":"promo_11_11","message_template_language":"id""#
+    static let promoKeys =
+        #""message_template_id":1689556908129832,"message_template_name":"promo_11_11","message_template_language":"id""#
     static let number = AccountEvent.Subject.phoneNumber(id: nil, display: "6281100000000")
     static let numberKey = #""display_phone_number":"6281100000000""#
 
@@ -34,7 +35,8 @@ struct AccountEventTests {
             #"{"event":"PAUSED",\#(promoKeys),"message_template_category":"MARKETING","reason":null,"other_info":{"title":"FIRST_PAUSE","description":"d"},"disable_info":{"disable_date":1763800000}}"#,
             subject: promo, "PAUSED",
             details: [
-                "message_template_category": "MARKETING", "other_info.title": "FIRST_PAUSE", "other_info.description": "d",
+                "message_template_category": "MARKETING", "other_info.title": "FIRST_PAUSE",
+                "other_info.description": "d",
                 "disable_info.disable_date": "1763800000",
             ]),
         mark(
@@ -49,7 +51,9 @@ struct AccountEventTests {
             "template_category_update",
             #"{\#(promoKeys),"correct_category":"MARKETING","new_category":"UTILITY","category_update_timestamp":1763886400}"#,
             subject: promo, "IMPENDING", previous: "UTILITY",
-            details: ["correct_category": "MARKETING", "new_category": "UTILITY", "category_update_timestamp": "1763886400"]),
+            details: [
+                "correct_category": "MARKETING", "new_category": "UTILITY", "category_update_timestamp": "1763886400",
+            ]),
         mark(
             "template_category_update", #"{\#(promoKeys),"previous_category":"UTILITY","new_category":"MARKETING"}"#,
             subject: promo, "MARKETING", previous: "UTILITY"),
@@ -58,11 +62,13 @@ struct AccountEventTests {
             #"{\#(promoKeys),"message_template_element":"Halo {{1}}","message_template_buttons":[{"message_template_button_type":"URL","message_template_button_text":"Beli"}]}"#,
             subject: promo, "UPDATED",
             details: [
-                "message_template_element": "Halo {{1}}", "message_template_buttons.0.message_template_button_type": "URL",
+                "message_template_element": "Halo {{1}}",
+                "message_template_buttons.0.message_template_button_type": "URL",
                 "message_template_buttons.0.message_template_button_text": "Beli",
             ]),
         mark(
-            "template_correct_category_detection", #"{\#(promoKeys),"category":"UTILITY","correct_category":"MARKETING"}"#,
+            "template_correct_category_detection",
+            #"{\#(promoKeys),"category":"UTILITY","correct_category":"MARKETING"}"#,
             subject: promo, "MARKETING", previous: "UTILITY"),
     ]
 
@@ -77,7 +83,9 @@ struct AccountEventTests {
             #"{\#(numberKey),"decision":"REJECTED","requested_verified_name":"Toko","rejection_reason":"NAME_FORMAT_UNACCEPTABLE"}"#,
             subject: number, "REJECTED",
             details: ["requested_verified_name": "Toko", "rejection_reason": "NAME_FORMAT_UNACCEPTABLE"]),
-        mark("security", #"{\#(numberKey),"event":"PIN_RESET_REQUEST","requester":"61555822107539"}"#, subject: number, "PIN_RESET_REQUEST"),
+        mark(
+            "security", #"{\#(numberKey),"event":"PIN_RESET_REQUEST","requester":"61555822107539"}"#, subject: number,
+            "PIN_RESET_REQUEST"),
         mark(
             "account_settings_update",
             #"{"messaging_product":"whatsapp","timestamp":1763800500,"type":"PHONE_NUMBER_SETTINGS","phone_number_settings":{"phone_number_id":"106540352242922","calling":{"status":"ENABLED"}}}"#,
@@ -116,7 +124,8 @@ struct AccountEventTests {
             ]),
         mark("account_review_update", #"{"decision":"APPROVED"}"#, subject: .account, "APPROVED"),
         mark(
-            "business_capability_update", #"{"max_daily_conversations_per_business":-1,"max_phone_numbers_per_business":25}"#,
+            "business_capability_update",
+            #"{"max_daily_conversations_per_business":-1,"max_phone_numbers_per_business":25}"#,
             subject: .account, "-1",
             details: ["max_daily_conversations_per_business": "-1", "max_phone_numbers_per_business": "25"]),
         mark(
@@ -145,7 +154,8 @@ struct AccountEventTests {
             subject: .flow(id: "6627"), "CLIENT_ERROR_RATE",
             details: [
                 "error_rate": "14.28", "threshold": "10", "alert_state": "ACTIVATED",
-                "errors.0.error_type": "INVALID_SCREEN_TRANSITION", "errors.0.error_rate": "66.66", "errors.0.error_count": "2",
+                "errors.0.error_type": "INVALID_SCREEN_TRANSITION", "errors.0.error_rate": "66.66",
+                "errors.0.error_count": "2",
             ]),
         mark(
             "messaging_handovers",
@@ -171,7 +181,8 @@ struct AccountEventTests {
             details: ["group_subject.update_successful": "true", "profile_picture.update_successful": "false"],
             at: 1_763_800_701),
         mark(
-            "group_status_update", #"{\#(metadata),"groups":[{"timestamp":"1763800702","group_id":"GRP","type":"group_suspend"}]}"#,
+            "group_status_update",
+            #"{\#(metadata),"groups":[{"timestamp":"1763800702","group_id":"GRP","type":"group_suspend"}]}"#,
             subject: .group("GRP"), "group_suspend", at: 1_763_800_702),
     ]
     static let participants = Fixture(

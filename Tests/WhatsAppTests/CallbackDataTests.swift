@@ -4,7 +4,8 @@ import Testing
 @Suite("biz_opaque_callback_data")
 struct CallbackDataTests {
     @Test func theJSONObjectOfTheContract() {
-        let text = #"{"uc":"broadcast","c":"11.11","by":"bot","a":"agent-7","v":"B","t":"promo_11_11","tm":"cs-1","l":"id","k":"MARKETING","shop":7}"#
+        let text =
+            #"{"uc":"broadcast","c":"11.11","by":"bot","a":"agent-7","v":"B","t":"promo_11_11","tm":"cs-1","l":"id","k":"MARKETING","shop":7}"#
         #expect(
             SendTags(callbackData: text)
                 == SendTags(
@@ -14,7 +15,8 @@ struct CallbackDataTests {
     }
 
     @Test func longNamesMeanTheSame() {
-        let text = #"{"use_case":"notification","campaign":"c","sender":"human","agent":"a","variant":"v","template":"t","team":"m","language":"en","category":"utility"}"#
+        let text =
+            #"{"use_case":"notification","campaign":"c","sender":"human","agent":"a","variant":"v","template":"t","team":"m","language":"en","category":"utility"}"#
         #expect(
             SendTags(callbackData: text)
                 == SendTags(

@@ -78,8 +78,10 @@ struct EnvelopeTests {
     @Test(arguments: [
         ("", NotUnderstood.Reason.notJSON), ("hello", .notJSON), ("[]", .notAnObject), ("null", .notAnObject),
         ("{}", .missingKey), (#"{"entry":{}}"#, .badValue), (#"{"entry":[]}"#, .emptyChange),
-        (#"{"entry":[7]}"#, .notAnObject), (#"{"entry":[{}]}"#, .missingKey), (#"{"entry":[{"changes":[1]}]}"#, .notAnObject),
-        (#"{"entry":[{"changes":[{}]}]}"#, .missingKey), (#"{"entry":[{"changes":[{"field":"messages"}]}]}"#, .missingKey),
+        (#"{"entry":[7]}"#, .notAnObject), (#"{"entry":[{}]}"#, .missingKey),
+        (#"{"entry":[{"changes":[1]}]}"#, .notAnObject),
+        (#"{"entry":[{"changes":[{}]}]}"#, .missingKey),
+        (#"{"entry":[{"changes":[{"field":"messages"}]}]}"#, .missingKey),
         (#"{"entry":[{"changes":[{"field":"messages","value":"x"}]}]}"#, .notAnObject),
         (#"{"entry":[{"changes":[{"field":"messages","value":{}}]}]}"#, .emptyChange),
         (#"{"entry":[{"changes":[{"field":"messages","value":{"statuses":{}}}]}]}"#, .badValue),
@@ -92,7 +94,8 @@ struct EnvelopeTests {
     }
 
     @Test func aBareSampleOfTheDashboardIsRead() {
-        let body = #"{"field":"messages","value":{"statuses":[{"id":"w","status":"sent","timestamp":"1","recipient_id":"62811"}]}}"#
+        let body =
+            #"{"field":"messages","value":{"statuses":[{"id":"w","status":"sent","timestamp":"1","recipient_id":"62811"}]}}"#
         #expect(decode(body).understood == [.messages: 1])
     }
 
@@ -104,7 +107,8 @@ struct EnvelopeTests {
     }
 
     @Test func invalidUTF8IsRepaired() {
-        var body = Array(Fixture.status(#"{"id":"wamid.@@","status":"sent","timestamp":"1","recipient_id":"62811"}"#).body.utf8)
+        var body = Array(
+            Fixture.status(#"{"id":"wamid.@@","status":"sent","timestamp":"1","recipient_id":"62811"}"#).body.utf8)
         for index in body.indices where body[index] == UInt8(ascii: "@") { body[index] = 0xFF }
         let events = WebhookDecoder.decode(body, receivedAt: receivedAt).events
         guard case .status(let status) = events.first else {

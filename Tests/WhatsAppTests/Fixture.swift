@@ -32,7 +32,8 @@ struct Fixture {
 let receivedAt = Instant(seconds: 1_763_899_999)
 let account: AccountID = "102290129340398"
 let line = Line(account: account, phoneNumber: "106540352242922", displayPhoneNumber: "6281100000000")
-let metadata = #""messaging_product":"whatsapp","metadata":{"display_phone_number":"6281100000000","phone_number_id":"106540352242922"}"#
+let metadata =
+    #""messaging_product":"whatsapp","metadata":{"display_phone_number":"6281100000000","phone_number_id":"106540352242922"}"#
 let contact = #""contacts":[{"profile":{"name":"Sari"},"wa_id":"6281234567890","user_id":"ID.9f31c0AA77"}]"#
 let sari = Party(phone: "6281234567890", userID: "ID.9f31c0AA77")
 

@@ -42,7 +42,8 @@ struct FuzzTests {
     /// Numbers at and beyond the ends of every type, in place of every number there is.
     @Test func extremeNumbersEverywhere() {
         let extremes = [
-            "9223372036854775807", "9223372036854775808", "-9223372036854775808", "-9223372036854775809", "1e308", "1e309",
+            "9223372036854775807", "9223372036854775808", "-9223372036854775808", "-9223372036854775809", "1e308",
+            "1e309",
             "-1e309", "0.0000001", "99999999999999999999999999999999", "-0", "1E+19", "9.2e18",
         ]
         for body in Corpus.bodies {
@@ -87,14 +88,19 @@ private struct Mutator {
             let start = index(below: body.count)
             body.removeSubrange(start..<min(body.count, start + index(below: 40)))
         default:
-            let junk: [[UInt8]] = [[0xFF], [0xC3], [0], Array(#"\ud800"#.utf8), Array(#"\u0000"#.utf8), Array("{".utf8), Array("null".utf8)]
+            let junk: [[UInt8]] = [
+                [0xFF], [0xC3], [0], Array(#"\ud800"#.utf8), Array(#"\u0000"#.utf8), Array("{".utf8),
+                Array("null".utf8),
+            ]
             body.insert(contentsOf: junk[index(below: junk.count)], at: index(below: body.count))
         }
     }
 
     /// `{"key":` becomes `{"key":0,"key":`.
     private mutating func duplicateMember(_ body: inout [UInt8]) {
-        let colons = body.indices.filter { body[$0] == UInt8(ascii: ":") && $0 > 0 && body[$0 - 1] == UInt8(ascii: "\"") }
+        let colons = body.indices.filter {
+            body[$0] == UInt8(ascii: ":") && $0 > 0 && body[$0 - 1] == UInt8(ascii: "\"")
+        }
         guard !colons.isEmpty else { return }
         let colon = colons[index(below: colons.count)]
         guard let quote = body[..<(colon - 1)].lastIndex(of: UInt8(ascii: "\"")) else { return }
@@ -103,8 +109,12 @@ private struct Mutator {
 
     /// One value becomes a value of another type; the text stays JSON.
     private mutating func swapScalar(_ body: inout [UInt8]) {
-        let others = ["null", "true", "[]", "{}", "\"\"", "-1", "[[{}]]", "{\"id\":{\"id\":1}}", "\"\\ud83d\"", "1e999"]
-        let colons = body.indices.filter { body[$0] == UInt8(ascii: ":") && $0 > 0 && body[$0 - 1] == UInt8(ascii: "\"") }
+        let others = [
+            "null", "true", "[]", "{}", "\"\"", "-1", "[[{}]]", "{\"id\":{\"id\":1}}", "\"\\ud83d\"", "1e999",
+        ]
+        let colons = body.indices.filter {
+            body[$0] == UInt8(ascii: ":") && $0 > 0 && body[$0 - 1] == UInt8(ascii: "\"")
+        }
         guard !colons.isEmpty else { return }
         let start = colons[index(below: colons.count)] + 1
         let stop: Set<UInt8> = [UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]")]

@@ -13,10 +13,19 @@ struct InboundTests {
         ("document", #""document":{"id":"1","filename":"a.pdf","mime_type":"application/pdf","sha256":"x"}"#, .content),
         ("sticker", #""sticker":{"id":"1","mime_type":"image/webp","sha256":"x","animated":false}"#, .content),
         ("location", #""location":{"latitude":-6.2,"longitude":106.8,"name":"Monas"}"#, .content),
-        ("contacts", #""contacts":[{"name":{"formatted_name":"Budi"},"phones":[{"phone":"+62 811","wa_id":"62811"}]}]"#, .content),
+        (
+            "contacts",
+            #""contacts":[{"name":{"formatted_name":"Budi"},"phones":[{"phone":"+62 811","wa_id":"62811"}]}]"#, .content
+        ),
         ("button", #""button":{"payload":"YES","text":"Ya"}"#, .tap(payload: "YES")),
-        ("interactive", #""interactive":{"type":"button_reply","button_reply":{"id":"b1","title":"Ya"}}"#, .tap(payload: "b1")),
-        ("interactive", #""interactive":{"type":"list_reply","list_reply":{"id":"row-2","title":"Besok"}}"#, .tap(payload: "row-2")),
+        (
+            "interactive", #""interactive":{"type":"button_reply","button_reply":{"id":"b1","title":"Ya"}}"#,
+            .tap(payload: "b1")
+        ),
+        (
+            "interactive", #""interactive":{"type":"list_reply","list_reply":{"id":"row-2","title":"Besok"}}"#,
+            .tap(payload: "row-2")
+        ),
         (
             "interactive",
             #""interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":"{\"flow_token\":\"ft-9\",\"nik\":\"3171\"}"}}"#,
@@ -43,12 +52,21 @@ struct InboundTests {
             #""order":{"catalog_id":"c","product_items":[{"product_retailer_id":"A","quantity":2,"item_price":15.99,"currency":"IDR"},{"product_retailer_id":"B","quantity":"1","item_price":"10","currency":"IDR"}]}"#,
             .order(items: 3, totalMicros: 41_980_000, currency: "IDR")
         ),
-        ("reaction", #""reaction":{"message_id":"wamid.X","emoji":"\ud83d\udc4d"}"#, .reaction(to: "wamid.X", isRemoved: false)),
+        (
+            "reaction", #""reaction":{"message_id":"wamid.X","emoji":"\ud83d\udc4d"}"#,
+            .reaction(to: "wamid.X", isRemoved: false)
+        ),
         ("reaction", #""reaction":{"message_id":"wamid.X","emoji":""}"#, .reaction(to: "wamid.X", isRemoved: true)),
         ("reaction", #""reaction":{"message_id":"wamid.X"}"#, .reaction(to: "wamid.X", isRemoved: true)),
-        ("edit", #""edit":{"original_message_id":"wamid.O","message":{"type":"text","text":{"body":"x"}}}"#, .edit(of: "wamid.O")),
+        (
+            "edit", #""edit":{"original_message_id":"wamid.O","message":{"type":"text","text":{"body":"x"}}}"#,
+            .edit(of: "wamid.O")
+        ),
         ("revoke", #""revoke":{"original_message_id":"wamid.O"}"#, .revoke(of: "wamid.O")),
-        ("unsupported", #""errors":[{"code":131051,"title":"Unsupported"}],"unsupported":{"type":"poll"}"#, .unsupported("poll")),
+        (
+            "unsupported", #""errors":[{"code":131051,"title":"Unsupported"}],"unsupported":{"type":"poll"}"#,
+            .unsupported("poll")
+        ),
         ("unknown", #""errors":[{"code":131051}]"#, .unsupported(nil)),
         ("request_welcome", #""x":1"#, .welcome),
         ("hologram", #""hologram":{"id":"1"}"#, .other),
@@ -93,7 +111,8 @@ struct InboundTests {
         #expect(
             Self.advert.inboundMessage?.referral
                 == Referral(
-                    sourceID: "120226305854810726", sourceType: "ad", sourceURL: "https://fb.me/abc", headline: "Chat kami",
+                    sourceID: "120226305854810726", sourceType: "ad", sourceURL: "https://fb.me/abc",
+                    headline: "Chat kami",
                     clickID: "Aff-n8", ref: "seq-3"))
     }
 
@@ -112,7 +131,8 @@ struct InboundTests {
         #expect(
             Self.changedNumber.events.last
                 == .identity(
-                    IdentityLink(a: sari, b: Party(phone: "6289999999999"), reason: .changedNumber, at: at(1_763_800_200))))
+                    IdentityLink(
+                        a: sari, b: Party(phone: "6289999999999"), reason: .changedNumber, at: at(1_763_800_200))))
     }
 
     @Test func aChangedIDTiesOldToNew() {

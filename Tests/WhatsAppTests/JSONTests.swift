@@ -10,8 +10,10 @@ struct JSONTests {
     func valid(_ text: String) throws { _ = try JSON.parse(text) }
 
     @Test(arguments: [
-        "", " ", "{", "}", "[1,]", "{,}", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, "{a:1}", "01", "-", "+1", "1.", ".5", "1e",
-        "tru", "nul", "True", #""abc"#, #""\x""#, #""\u12g4""#, #""\u12""#, "\"\u{1}\"", "[1 2]", "1 2", "{}{}", "[}", "NaN",
+        "", " ", "{", "}", "[1,]", "{,}", #"{"a"}"#, #"{"a":}"#, #"{"a":1,}"#, "{a:1}", "01", "-", "+1", "1.", ".5",
+        "1e",
+        "tru", "nul", "True", #""abc"#, #""\x""#, #""\u12g4""#, #""\u12""#, "\"\u{1}\"", "[1 2]", "1 2", "{}{}", "[}",
+        "NaN",
         "'a'", #"{"a":1 "b":2}"#, "[1,,2]", #""\"#, "--1", "1e+",
     ])
     func invalid(_ text: String) { #expect(throws: JSONError.self) { try JSON.parse(text) } }
@@ -56,7 +58,10 @@ struct JSONTests {
         (#""\u00e9""#, "é"), (#""\ud83d\ude00""#, "😀"), (#""\ud83d""#, "\u{FFFD}"), (#""\ude00x""#, "\u{FFFD}x"),
         (#""\ud83d\u0041""#, "\u{FFFD}A"), (#""\ud83d\ud83d\ude00""#, "\u{FFFD}😀"), (#""a\/b\tc""#, "a/b\tc"),
         (#""\b\f\r\n""#, "\u{8}\u{C}\r\n"), ("12.50", "12.50"), ("true", "true"), (#""\u0000""#, "\0"),
-        (#""plain text that is longer than sixteen bytes \\ and goes on""#, #"plain text that is longer than sixteen bytes \ and goes on"#),
+        (
+            #""plain text that is longer than sixteen bytes \\ and goes on""#,
+            #"plain text that is longer than sixteen bytes \ and goes on"#
+        ),
     ])
     func strings(_ json: String, _ expected: String) throws { #expect(try JSON.parse(json).string == expected) }
 
@@ -74,7 +79,8 @@ struct JSONTests {
     func wholeNumbers(_ json: String, _ expected: Int64?) throws { #expect(try JSON.parse(json).int64 == expected) }
 
     @Test(arguments: [
-        ("1.5", 1.5), (#""2.25""#, 2.25), ("-1e2", -100), ("1e999", nil), (#""inf""#, nil), (#""nan""#, nil), ("true", nil),
+        ("1.5", 1.5), (#""2.25""#, 2.25), ("-1e2", -100), ("1e999", nil), (#""inf""#, nil), (#""nan""#, nil),
+        ("true", nil),
     ])
     func fractions(_ json: String, _ expected: Double?) throws { #expect(try JSON.parse(json).double == expected) }
 
@@ -108,12 +114,14 @@ struct JSONTests {
             $0.member("none", Double.nan)
             $0.member("flag", true)
             $0.member("absent", nil as String?)
-            $0.member("list", array: { list in
-                list.number(1)
-                list.string("x")
-                list.object { _ in }
-                list.array { _ in }
-            })
+            $0.member(
+                "list",
+                array: { list in
+                    list.number(1)
+                    list.string("x")
+                    list.object { _ in }
+                    list.array { _ in }
+                })
             $0.member("inner", object: { $0.member("min", Int64.min) })
         }
         #expect(
@@ -137,7 +145,11 @@ struct JSONTests {
             }
             let elements = Array(try JSON.parse(writer.bytes).elements)
             #expect(elements.first.flatMap(\.string).map { Array($0.utf8) } == Array(text.utf8))
-            if number.isFinite { #expect(elements.last?.double == number) } else { #expect(elements.last?.isNull == true) }
+            if number.isFinite {
+                #expect(elements.last?.double == number)
+            } else {
+                #expect(elements.last?.isNull == true)
+            }
         }
     }
 

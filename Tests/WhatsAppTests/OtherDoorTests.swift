@@ -45,10 +45,12 @@ struct OtherDoorTests {
         #expect(
             Self.standby.events == [
                 .status(
-                    MessageStatus(message: "wamid.O", line: line, recipient: sari, status: .read, at: at(1_763_800_002))),
+                    MessageStatus(message: "wamid.O", line: line, recipient: sari, status: .read, at: at(1_763_800_002))
+                ),
                 .inbound(
                     InboundMessage(
-                        message: "wamid.I", line: line, sender: sari, at: at(1_763_800_001), kind: .content, type: "text",
+                        message: "wamid.I", line: line, sender: sari, at: at(1_763_800_001), kind: .content,
+                        type: "text",
                         isStandby: true)),
                 .echo(
                     EchoedMessage(
@@ -71,7 +73,8 @@ struct OtherDoorTests {
             Self.history.events == [
                 .inbound(
                     InboundMessage(
-                        message: "wamid.H1", line: line, sender: sari, at: at(1_763_000_001), kind: .content, type: "text",
+                        message: "wamid.H1", line: line, sender: sari, at: at(1_763_000_001), kind: .content,
+                        type: "text",
                         isHistory: true)),
                 .echo(
                     EchoedMessage(
@@ -85,7 +88,8 @@ struct OtherDoorTests {
             Self.historyMedia.events == [
                 .echo(
                     EchoedMessage(
-                        message: "wamid.H2", line: line, recipient: Party(phone: "6281234567890"), at: at(1_763_000_002),
+                        message: "wamid.H2", line: line, recipient: Party(phone: "6281234567890"),
+                        at: at(1_763_000_002),
                         type: "image", origin: .history)),
                 .inbound(
                     InboundMessage(

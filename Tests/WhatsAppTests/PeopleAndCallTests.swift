@@ -81,7 +81,8 @@ struct PeopleAndCallTests {
                         a: Party(phone: "6281234567890"), b: Party(userID: "ID.9f31c0AA77"), reason: .together,
                         at: at(1_763_801_903)))
             ])
-        let bare = Fixture("smb_app_state_sync", #"{"state_sync":[{"type":"contact","contact":{"phone_number":"62811"}}]}"#)
+        let bare = Fixture(
+            "smb_app_state_sync", #"{"state_sync":[{"type":"contact","contact":{"phone_number":"62811"}}]}"#)
         #expect(bare.events.isEmpty)
         #expect(bare.decoded.understood == [.contactSync: 1])
     }
@@ -108,7 +109,10 @@ struct PeopleAndCallTests {
             return call.party
         }
         let toCustomer = #""from":"6281100000000","to":"6281234567890","to_user_id":"ID.9f31c0AA77""#
-        #expect(party(#"{"id":"wacid.3","event":"connect","timestamp":"1","direction":"BUSINESS_INITIATED",\#(toCustomer)}"#) == sari)
+        #expect(
+            party(
+                #"{"id":"wacid.3","event":"connect","timestamp":"1","direction":"BUSINESS_INITIATED",\#(toCustomer)}"#)
+                == sari)
         #expect(party(#"{"id":"wacid.3","event":"connect","timestamp":"1",\#(toCustomer)}"#) == sari)
     }
 

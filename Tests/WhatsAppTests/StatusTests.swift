@@ -115,7 +115,8 @@ struct StatusTests {
 
     @Test func callStatusUnderMessagesIsACall() {
         let fixture = Fixture.status(
-            #"{"id":"wacid.1","type":"call","status":"RINGING","timestamp":"1763801111","recipient_id":"6281234567890"}"#)
+            #"{"id":"wacid.1","type":"call","status":"RINGING","timestamp":"1763801111","recipient_id":"6281234567890"}"#
+        )
         guard case .call(let call) = fixture.event else {
             Issue.record("not a call")
             return
@@ -130,7 +131,8 @@ struct StatusTests {
         ("group_utility", "group_utility"),
     ])
     func categoryHasOneSpelling(_ meta: String, _ expected: String) {
-        let item = #"{"id":"w","status":"sent","timestamp":"1","recipient_id":"62811","pricing":{"category":"\#(meta)"}}"#
+        let item =
+            #"{"id":"w","status":"sent","timestamp":"1","recipient_id":"62811","pricing":{"category":"\#(meta)"}}"#
         #expect(Fixture.status(item).messageStatus?.pricing?.category == expected)
     }
 
@@ -156,6 +158,14 @@ struct StatusTests {
                 == Party(userID: "ID.9f31c0AA77", parentUserID: "ID.ENT.5"))
     }
 
+    /// Meta does not promise that a WhatsApp id is a number.
+    @Test func anOpaqueNameStillTellsPersonsApart() {
+        let item = #"{"id":"w","status":"sent","timestamp":"1","recipient_id":"u:7f3"}"#
+        #expect(Fixture.status(item).messageStatus?.recipient == Party(userID: "u:7f3"))
+        let id = #"{"id":"w","status":"sent","timestamp":"1","recipient_id":"ID.9f31c0AA77"}"#
+        #expect(Fixture.status(id).messageStatus?.recipient == Party(userID: "ID.9f31c0AA77"))
+    }
+
     @Test func contactsFindTheirStatusInABatch() {
         let contacts = (0..<40).map { #"{"wa_id":"62800\#($0)","user_id":"ID.u\#($0)"}"# }.joined(separator: ",")
         let statuses = (0..<40).reversed().map {
@@ -168,7 +178,9 @@ struct StatusTests {
         #expect(parties == (0..<40).reversed().map { Party(phone: "62800\($0)", userID: "ID.u\($0)") })
     }
 
-    @Test(arguments: [#"{"status":"sent","timestamp":"1"}"#, #"{"id":"w","timestamp":"1"}"#, #"{"id":"","status":"sent"}"#])
+    @Test(arguments: [
+        #"{"status":"sent","timestamp":"1"}"#, #"{"id":"w","timestamp":"1"}"#, #"{"id":"","status":"sent"}"#,
+    ])
     func withoutIdOrWordNothingCanBeSaid(_ item: String) {
         let fixture = Fixture.status(item)
         #expect(fixture.event == .notUnderstood(NotUnderstood(field: "messages", reason: .missingKey)))
@@ -182,6 +194,7 @@ struct StatusTests {
         (#""2025-11-22T08:45:11Z""#, 1_763_801_111_000_000), (#""soon""#, 1_763_899_999_000_000),
         ("null", 1_763_899_999_000_000), ("{}", 1_763_899_999_000_000), ("0", 1_763_899_999_000_000),
         ("-5", 1_763_899_999_000_000), ("1e400", 1_763_899_999_000_000),
+        ("9223372036854775807", 1_763_899_999_000_000), (#""1763801111250000""#, 1_763_801_111_250_000),
     ])
     func timesInAnyShape(_ timestamp: String, _ microseconds: Int64) {
         let item = #"{"id":"w","status":"sent","recipient_id":"62811","timestamp":\#(timestamp)}"#

@@ -143,7 +143,7 @@ struct DemoBusiness {
 
 extension Inbox {
     /// Appends simulated deliveries in their order.
-    func append(all deliveries: [SimulatedDelivery]) async throws {
+    package func append(all deliveries: [SimulatedDelivery]) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for delivery in deliveries {
                 group.addTask {
