@@ -83,9 +83,12 @@ struct APIDocument: Sendable {
                 }
             })
         if !operation.parameters.isEmpty {
-            writer.member("parameters", array: { for parameter in operation.parameters { write(parameter, to: &$0, language) } })
+            writer.member(
+                "parameters", array: { for parameter in operation.parameters { write(parameter, to: &$0, language) } })
         }
-        if let body = operation.body { writer.member("requestBody", object: { write(body, of: operation, to: &$0, language) }) }
+        if let body = operation.body {
+            writer.member("requestBody", object: { write(body, of: operation, to: &$0, language) })
+        }
         writer.member("responses", object: { writeAnswers(of: operation, to: &$0, language) })
     }
 
@@ -150,7 +153,9 @@ struct APIDocument: Sendable {
         switch operation.access {
         case .open, .page: operation.answers
         case .localOrAnyKey:
-            operation.answers + [.problem(401, Text(id: "Kunci tidak ada atau tidak dikenal", en: "Key missing or unknown"))]
+            operation.answers + [
+                .problem(401, Text(id: "Kunci tidak ada atau tidak dikenal", en: "Key missing or unknown"))
+            ]
         case .roles:
             operation.answers + [
                 .problem(401, Text(id: "Kunci tidak ada atau tidak dikenal", en: "Key missing or unknown")),

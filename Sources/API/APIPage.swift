@@ -20,7 +20,8 @@ struct APIPage {
             \(problems)
             """
         return Page(
-            title: title, language: language, path: "/docs", query: query, links: Page.standardLinks("/docs"), body: body
+            title: title, language: language, path: "/docs", query: query, links: Page.standardLinks("/docs"),
+            body: body
         ).render()
     }
 
@@ -63,8 +64,13 @@ struct APIPage {
         switch access {
         case .open: text = Text(id: "Tanpa kunci.", en: "No key needed.")
         case .localOrAnyKey:
-            text = Text(id: "Dari server itu sendiri, atau dengan kunci apa pun.", en: "From the server itself, or with any key.")
-        case .page: text = Text(id: "Dari server itu sendiri, atau dengan kunci admin.", en: "From the server itself, or with an admin key.")
+            text = Text(
+                id: "Dari server itu sendiri, atau dengan kunci apa pun.",
+                en: "From the server itself, or with any key.")
+        case .page:
+            text = Text(
+                id: "Dari server itu sendiri, atau dengan kunci admin.",
+                en: "From the server itself, or with an admin key.")
         case .roles(let roles):
             let names = Role.allCases.filter(roles.contains).map(\.rawValue)
             text = Text(
@@ -77,7 +83,9 @@ struct APIPage {
     private var problems: HTML {
         let title = Text(id: "Masalah", en: "Problems")
         let lead = Text(
-            id: "Bagian akhir dari type memberi tahu program apa yang terjadi; detail memberi tahu orang apa yang harus dilakukan.",
+            id:
+                "Bagian akhir dari type memberi tahu program apa yang terjadi; detail "
+                    + "memberi tahu orang apa yang harus dilakukan.",
             en: "The end of type tells programs what happened; detail tells people what to do.")
         let rows = Failure.Code.allCases.map { code -> HTML in
             """
@@ -104,7 +112,13 @@ struct APIPage {
         for character in json {
             if isInString {
                 text.append(character)
-                if isEscaped { isEscaped = false } else if character == "\\" { isEscaped = true } else if character == "\"" { isInString = false }
+                if isEscaped {
+                    isEscaped = false
+                } else if character == "\\" {
+                    isEscaped = true
+                } else if character == "\"" {
+                    isInString = false
+                }
                 continue
             }
             switch character {

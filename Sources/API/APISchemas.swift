@@ -10,7 +10,9 @@ enum APISchemas {
     ]
 
     private static let problem: Schema = .object([
-        .required("type", .string, Text(id: "Jenis masalah; dijelaskan di /docs.", en: "Kind of problem; explained at /docs.")),
+        .required(
+            "type", .string, Text(id: "Jenis masalah; dijelaskan di /docs.", en: "Kind of problem; explained at /docs.")
+        ),
         .required("title", .string),
         .required("status", .integer),
         .required("detail", .string, Text(id: "Apa yang harus dilakukan.", en: "What to do about it.")),
@@ -26,9 +28,13 @@ enum APISchemas {
                 en: "Required, except for a send that Meta rejected.")),
         .optional(
             "id", .string,
-            Text(id: "ID milik pengirim; kunci idempotensi bila ada.", en: "The caller's own id; the idempotency key when given.")),
+            Text(
+                id: "ID milik pengirim; kunci idempotensi bila ada.",
+                en: "The caller's own id; the idempotency key when given.")),
         .optional("phone_number_id", .string),
-        .optional("to", .nullable(.string), Text(id: "Nomor penerima, hanya angka.", en: "The recipient's number, digits only.")),
+        .optional(
+            "to", .nullable(.string),
+            Text(id: "Nomor penerima, hanya angka.", en: "The recipient's number, digits only.")),
         .optional("user_id", .nullable(.string)),
         .optional("sent_at", .formatted("date-time")),
         .optional("type", .string, Text(id: "template, text, image, …", en: "template, text, image, …")),
@@ -44,7 +50,9 @@ enum APISchemas {
                 .optional("team", .string),
             ])),
         .optional("tags", .anyObject),
-        .optional("status", .word(["rejected"]), Text(id: "Bila Meta menolak pengiriman.", en: "When Meta rejected the send.")),
+        .optional(
+            "status", .word(["rejected"]), Text(id: "Bila Meta menolak pengiriman.", en: "When Meta rejected the send.")
+        ),
         .optional("error", .object([.required("code", .integer)])),
     ])
 
@@ -78,7 +86,9 @@ enum APISchemas {
         .optional("filters", .array(.reference("Filter"))),
         .optional("range", .reference("Range")),
         .optional("grain", .word(Grain.allCases.map(\.rawValue))),
-        .optional("timezone", .string, Text(id: "Nama IANA; bawaan zona laporan.", en: "IANA name; the reporting zone by default.")),
+        .optional(
+            "timezone", .string,
+            Text(id: "Nama IANA; bawaan zona laporan.", en: "IANA name; the reporting zone by default.")),
         .optional("compare", .word(Query.Comparison.allCases.map(\.rawValue))),
         .optional("limit", .integer),
         .optional("order", .array(.object([.required("by", .string), .optional("desc", .boolean)]))),
@@ -95,7 +105,8 @@ enum APISchemas {
                     .optional("unit", .word(Metric.Unit.allCases.map(\.rawValue))),
                 ]))),
         .required("rows", .array(.array(.anything))),
-        .optional("comparison", .object([.required("range", .anyObject), .required("rows", .array(.array(.anything)))])),
+        .optional(
+            "comparison", .object([.required("range", .anyObject), .required("rows", .array(.array(.anything)))])),
         .required("meta", .anyObject),
     ])
 

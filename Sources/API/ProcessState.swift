@@ -65,8 +65,13 @@ extension Surfaces {
             } catch {
                 throw Failure(
                     .unavailable,
-                    id: "Penyimpanan tidak menjawab. Periksa ruang disk dan izin folder data, atau jalankan `pantau doctor`.",
-                    en: "Storage does not answer. Check disk space and the data folder's permissions, or run `pantau doctor`.")
+                    id:
+                        "Penyimpanan tidak menjawab. Periksa ruang disk dan izin folder "
+                            + "data, atau jalankan `pantau doctor`.",
+                    en:
+                        "Storage does not answer. Check disk space and the data folder's "
+                            + "permissions, or run `pantau doctor`."
+                )
             }
             return .text("ready\n")
         }
@@ -122,7 +127,8 @@ extension Surfaces {
         }
         page.add("pantau_storage_up", .gauge, "Whether storage answers.", [.init(1)])
         page.add(
-            "pantau_inbox_received_total", .counter, "Deliveries committed to the inbox.", [.init(Double(arrival.received))])
+            "pantau_inbox_received_total", .counter, "Deliveries committed to the inbox.",
+            [.init(Double(arrival.received))])
         page.add(
             "pantau_inbox_projected_total", .counter, "Deliveries that are in the numbers.",
             [.init(Double(arrival.projected))])

@@ -26,7 +26,9 @@ extension Surfaces {
                 .json(200, Text(id: "Jawaban", en: "The answer"), .reference("Answer"), example: APIExamples.answer),
                 Answered(200, Text(id: "Jawaban", en: "The answer"), type: "text/csv", schema: .string),
                 .problem(400, Text(id: "Bukan JSON", en: "Not JSON")),
-                .problem(422, Text(id: "Metrik, dimensi, atau pasangan yang tidak ada", en: "Unknown metric, dimension or pair")),
+                .problem(
+                    422,
+                    Text(id: "Metrik, dimensi, atau pasangan yang tidak ada", en: "Unknown metric, dimension or pair")),
             ]
         ) { [analyst] request, context in
             let body = try await request.bytes(upTo: Limits.apiBodyBytesMax)
@@ -58,7 +60,11 @@ extension Surfaces {
             detail: Text(
                 id: "Tiap metrik dengan nama, definisi, rumus, satuan, dan dimensinya, dalam kedua bahasa.",
                 en: "Every metric with its name, definition, formula, unit and dimensions, in both languages."),
-            answers: [.json(200, Text(id: "Katalog", en: "The catalogue"), .object([.required("metrics", .array(.reference("Metric")))]))]
+            answers: [
+                .json(
+                    200, Text(id: "Katalog", en: "The catalogue"),
+                    .object([.required("metrics", .array(.reference("Metric")))]))
+            ]
         ) { _, _ in
             var writer = JSONWriter(reservingBytes: 16_384)
             writer.object {
@@ -76,7 +82,9 @@ extension Surfaces {
                 id: "Sifat yang dapat dipakai memecah dan menyaring angka.",
                 en: "The properties by which numbers can be split and filtered."),
             answers: [
-                .json(200, Text(id: "Katalog", en: "The catalogue"), .object([.required("dimensions", .array(.reference("Dimension")))]))
+                .json(
+                    200, Text(id: "Katalog", en: "The catalogue"),
+                    .object([.required("dimensions", .array(.reference("Dimension")))]))
             ]
         ) { _, _ in
             var writer = JSONWriter(reservingBytes: 8192)

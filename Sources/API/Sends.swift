@@ -101,11 +101,18 @@ extension Surfaces {
                     schema: .oneOf([.reference("Send"), .array(.reference("Send"))]), example: APIExamples.send),
                 answers: [
                     .json(
-                        200, Text(id: "Tersimpan; yang ditolak disebut satu per satu", en: "Stored; rejected ones are listed"),
+                        200,
+                        Text(
+                            id: "Tersimpan; yang ditolak disebut satu per satu",
+                            en: "Stored; rejected ones are listed"),
                         .reference("SendReceipt"), example: APIExamples.sendReceipt),
                     .problem(400, Text(id: "Isi kosong", en: "Empty body")),
                     .problem(413, Text(id: "Lebih dari 16 MiB", en: "More than 16 MiB")),
-                    .problem(422, Text(id: "Tidak ada catatan yang benar; tidak ada yang disimpan", en: "No record is valid; nothing stored")),
+                    .problem(
+                        422,
+                        Text(
+                            id: "Tidak ada catatan yang benar; tidak ada yang disimpan",
+                            en: "No record is valid; nothing stored")),
                     .problem(503, Text(id: "Belum tersimpan: kirim lagi", en: "Not stored: send it again")),
                 ], handler: recordSends)
         ]
@@ -120,7 +127,9 @@ extension Surfaces {
             var problem = Problem(
                 Failure(
                     .unprocessable,
-                    id: "Tidak ada catatan yang dapat dipakai, jadi tidak ada yang disimpan. Perbaiki menurut daftar rejected.",
+                    id:
+                        "Tidak ada catatan yang dapat dipakai, jadi tidak ada yang "
+                            + "disimpan. Perbaiki menurut daftar rejected.",
                     en: "No record can be used, so nothing was stored. Mend them by the list in rejected."))
             problem.extend = { batch.write(to: &$0, language: language) }
             throw problem

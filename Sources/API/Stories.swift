@@ -18,7 +18,8 @@ extension Surfaces {
             summary: Text(id: "Riwayat satu pesan", en: "The story of one message"),
             detail: Text(
                 id: "Semua yang diketahui tentang satu pesan, menurut waktu. Penerima tidak disebut, hanya negaranya.",
-                en: "All that is known of one message, in order of time. The recipient is not named, only the country."),
+                en: "All that is known of one message, in order of time. The "
+                    + "recipient is not named, only the country."),
             parameters: [
                 .path(
                     "id", .string,
@@ -27,7 +28,8 @@ extension Surfaces {
                         en: "The message id (wamid.…). /, + and = may stand as they are or as %2F, %2B, %3D."))
             ],
             answers: [
-                .json(200, Text(id: "Riwayat", en: "The story"), .reference("MessageStory"), example: APIExamples.story),
+                .json(
+                    200, Text(id: "Riwayat", en: "The story"), .reference("MessageStory"), example: APIExamples.story),
                 .problem(404, Text(id: "Pesan tidak dikenal", en: "The message is not known")),
             ]
         ) { [store] request, _ in
@@ -36,7 +38,9 @@ extension Surfaces {
             guard !id.isEmpty, let story = try await store.message(MessageID(id)) else {
                 throw Failure(
                     .notFound,
-                    id: "Pesan ini belum dikenal. Periksa ID-nya; pesan yang baru terkirim muncul dalam beberapa detik.",
+                    id:
+                        "Pesan ini belum dikenal. Periksa ID-nya; pesan yang baru "
+                            + "terkirim muncul dalam beberapa detik.",
                     en: "This message is not known. Check the id; a message just sent appears within seconds.")
             }
             var writer = JSONWriter()
@@ -112,7 +116,9 @@ extension MessageStory {
         writer.member("at", RFC3339.format(cohortAt))
         writer.member(
             "measures",
-            array: { for measure in MessageMeasure.allCases where measures.contains(measure) { $0.string(measure.column) } })
+            array: {
+                for measure in MessageMeasure.allCases where measures.contains(measure) { $0.string(measure.column) }
+            })
         writer.member(
             "dimensions",
             object: {
@@ -144,7 +150,8 @@ extension MessageStory {
             writer.key("pricing")
             writer.null()
         }
-        writer.member("tags", object: { for (name, value) in tags.sorted(by: { $0.key < $1.key }) { $0.member(name, value) } })
+        writer.member(
+            "tags", object: { for (name, value) in tags.sorted(by: { $0.key < $1.key }) { $0.member(name, value) } })
     }
 }
 
@@ -174,7 +181,8 @@ extension TimelineMark {
         writer.member("event", event.event)
         writer.member("previous", event.previous)
         writer.member(
-            "details", object: { for (name, value) in event.details.sorted(by: { $0.key < $1.key }) { $0.member(name, value) } })
+            "details",
+            object: { for (name, value) in event.details.sorted(by: { $0.key < $1.key }) { $0.member(name, value) } })
     }
 }
 

@@ -91,16 +91,26 @@ extension Surfaces {
             .get, WebhookReceiver.path, access: .open, group: .webhooks,
             summary: Text(id: "Jabat tangan webhook Meta", en: "Handshake of Meta's webhook"),
             detail: Text(
-                id: "Dipanggil Meta ketika alamat webhook disimpan. Token dibandingkan dengan PANTAU_META_VERIFY_TOKEN.",
+                id:
+                    "Dipanggil Meta ketika alamat webhook disimpan. Token "
+                        + "dibandingkan dengan PANTAU_META_VERIFY_TOKEN.",
                 en: "Called by Meta when the webhook address is saved. The token is compared with "
                     + "PANTAU_META_VERIFY_TOKEN."),
             parameters: [
-                .query("hub.mode", .word(["subscribe"]), isRequired: true, Text(id: "Selalu subscribe.", en: "Always subscribe.")),
-                .query("hub.challenge", .string, isRequired: true, Text(id: "Dikembalikan apa adanya.", en: "Returned as it is.")),
-                .query("hub.verify_token", .string, isRequired: true, Text(id: "Token verifikasi.", en: "The verify token.")),
+                .query(
+                    "hub.mode", .word(["subscribe"]), isRequired: true,
+                    Text(id: "Selalu subscribe.", en: "Always subscribe.")),
+                .query(
+                    "hub.challenge", .string, isRequired: true,
+                    Text(id: "Dikembalikan apa adanya.", en: "Returned as it is.")),
+                .query(
+                    "hub.verify_token", .string, isRequired: true,
+                    Text(id: "Token verifikasi.", en: "The verify token.")),
             ],
             answers: [
-                Answered(200, Text(id: "Nilai hub.challenge", en: "The value of hub.challenge"), type: "text/plain", schema: .string),
+                Answered(
+                    200, Text(id: "Nilai hub.challenge", en: "The value of hub.challenge"), type: "text/plain",
+                    schema: .string),
                 .problem(403, Text(id: "Mode atau token salah", en: "Wrong mode or token")),
             ]
         ) { [verifyToken] request, _ in

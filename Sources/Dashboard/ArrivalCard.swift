@@ -26,7 +26,8 @@ struct ArrivalCard: Card {
     func lead(_ model: Model, _ scope: Scope) -> HTML {
         let arrival = model.arrival
         if arrival.received == 0 {
-            return "<span class=\"pill waiting\">\(scope.say("Menunggu kiriman pertama…", "Waiting for the first event…"))</span>"
+            return
+                "<span class=\"pill waiting\">\(scope.say("Menunggu kiriman pertama…", "Waiting for the first event…"))</span>"
         }
         if arrival.lagSeconds > Self.lagSecondsMax {
             return "<span class=\"pill warn\">\(scope.say("Penghitungan tertinggal", "Counting is behind"))</span>"
@@ -82,7 +83,8 @@ struct ArrivalCard: Card {
             figure(
                 ("Terbaru", "Newest"), age ?? "–", fresh ?? "",
                 (
-                    "Waktu terima kiriman terbaru yang sudah terhitung.", "Receipt time of the newest delivery that is counted."
+                    "Waktu terima kiriman terbaru yang sudah terhitung.",
+                    "Receipt time of the newest delivery that is counted."
                 ), scope),
         ]
     }
@@ -136,14 +138,18 @@ struct ArrivalCard: Card {
                 "Token verifikasi: nilai PANTAU_META_VERIFY_TOKEN di server ini (sudah diisi).",
                 "Verify token: the value of PANTAU_META_VERIFY_TOKEN on this server (it is set).")
             : scope.say(
-                "Token verifikasi belum diisi. Isi PANTAU_META_VERIFY_TOKEN dengan kata rahasia pilihan Anda, lalu jalankan ulang.",
+                "Token verifikasi belum diisi. Isi PANTAU_META_VERIFY_TOKEN dengan kata "
+                    + "rahasia pilihan Anda, lalu jalankan ulang.",
                 "No verify token is set. Set PANTAU_META_VERIFY_TOKEN to a secret word of your choice and restart.")
         let secret =
             scope.hasSecret
             ? scope.say("Rahasia aplikasi sudah diisi.", "The app secret is set.")
             : scope.say(
-                "Rahasia aplikasi belum diisi: isi PANTAU_META_APP_SECRET (Meta: App settings → Basic → App secret), lalu jalankan ulang.",
-                "No app secret is set: set PANTAU_META_APP_SECRET (Meta: App settings → Basic → App secret) and restart.")
+                "Rahasia aplikasi belum diisi: isi PANTAU_META_APP_SECRET (Meta: App settings → "
+                    + "Basic → App secret), lalu jalankan ulang.",
+                "No app secret is set: set PANTAU_META_APP_SECRET (Meta: App "
+                    + "settings → Basic → App secret) and restart."
+            )
         return """
             <div class="empty"><p>\(scope.say(
                 "Belum ada kiriman. Hubungkan webhook Meta ke server ini; kartu ini berubah hijau begitu kiriman pertama datang.",

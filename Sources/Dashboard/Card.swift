@@ -82,8 +82,8 @@ extension Card {
         let detail =
             failure?.message(scope.language)
             ?? scope.say(
-                "Bagian lain halaman ini tetap benar. Muat ulang; bila tetap begini, jalankan `pantau doctor`.",
-                "The rest of this page still holds. Reload; if it stays like this, run `pantau doctor`.")
+                "Muat ulang sebentar lagi; bila tetap begini, jalankan `pantau doctor`.",
+                "Reload in a moment; if it stays like this, run `pantau doctor`.")
         let title = scope.say("Bagian ini tidak dapat dimuat", "This part could not be loaded")
         return "<div class=\"failed\" role=\"alert\"><strong>\(title)</strong><p>\(detail)</p></div>"
     }

@@ -52,7 +52,8 @@ struct DayChart {
 
     private var drawing: HTML {
         let title = scope.say(
-            "Tingkat sampai dan tingkat dibaca per hari, dengan jumlah pesan", "Delivery and read rate by day, with volume")
+            "Tingkat sampai dan tingkat dibaca per hari, dengan jumlah pesan",
+            "Delivery and read rate by day, with volume")
         return """
             <svg class="chart \(format.name)" viewBox="0 0 \(Int(format.width)) \(Int(format.height))" role="img" aria-label="\(title)">
             \(grid)\(bars)\(line("b", \.read))\(line("a", \.delivered))\(dates)\(hovers)
@@ -103,7 +104,9 @@ struct DayChart {
             }
         }
         let dots = days.indices.map { index -> HTML in
-            guard let ratio = value(days[index]), days[index].isPartial || days.count <= format.dotsMax else { return "" }
+            guard let ratio = value(days[index]), days[index].isPartial || days.count <= format.dotsMax else {
+                return ""
+            }
             let open: HTML = days[index].isPartial ? " open" : ""
             return "<circle class=\"dot \(series)\(open)\" cx=\"\(at(x(index)))\" cy=\"\(at(y(ratio)))\" r=\"3\"/>"
         }

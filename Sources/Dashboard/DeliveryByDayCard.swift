@@ -30,7 +30,9 @@ struct DeliveryByDayCard: Card {
         let answer = try await scope.ask(Self.metrics, grain: .day, order: [Query.Order(by: "time")])
         let today = scope.figures.clock.date(of: scope.now)
         let days = answer.rows.indices.compactMap { row -> Day? in
-            guard let date = answer.cell(row, "time").text.flatMap({ LocalDate(String($0.prefix(10))) }) else { return nil }
+            guard let date = answer.cell(row, "time").text.flatMap({ LocalDate(String($0.prefix(10))) }) else {
+                return nil
+            }
             let maturity = answer.maturities.indices.contains(row) ? answer.maturities[row] : nil
             let intervals = answer.intervals["delivery_rate"] ?? []
             return Day(
@@ -66,7 +68,8 @@ struct DeliveryByDayCard: Card {
             let change = figures.change(answer.totalChange(id), metric.direction)
             let sample: HTML =
                 metric.unit == .ratio && id != "read_rate"
-                ? " \(scope.say("dari \(figures.count(messages)) pesan", "of \(figures.count(messages)) messages"))" : ""
+                ? " \(scope.say("dari \(figures.count(messages)) pesan", "of \(figures.count(messages)) messages"))"
+                : ""
             return Figure(
                 name: metric.name(scope.language), about: About.metric(id, scope),
                 value: figures.value(answer.totals[column].number, metric.unit), beside: change + sample)
@@ -116,11 +119,13 @@ enum Empty {
                 "Tidak ada pesan yang cocok dengan saringan ini. Hapus saringan atau pilih rentang yang lebih panjang.",
                 "No message matches these filters. Clear a filter or choose a longer range.")
             : scope.say(
-                "Belum ada pesan keluar pada rentang ini. Angka muncul beberapa detik setelah status pertama dari Meta datang.",
+                "Belum ada pesan keluar pada rentang ini. Angka muncul beberapa detik "
+                    + "setelah status pertama dari Meta datang.",
                 "No outbound messages in this range. Numbers appear seconds after Meta's first status arrives.")
         let clear: HTML =
             scope.filters.isNarrowed
-            ? " <a href=\"/?range=\(scope.filters.span.rawValue)\">\(scope.say("Hapus saringan", "Clear filters"))</a>" : ""
+            ? " <a href=\"/?range=\(scope.filters.span.rawValue)\">\(scope.say("Hapus saringan", "Clear filters"))</a>"
+            : ""
         return "<div class=\"empty\"><p>\(text)\(clear)</p></div>"
     }
 }

@@ -41,7 +41,7 @@ struct Figures: Sendable {
 
     /// A ratio as percent: 0.934 → `93,4 %`; a dash for what does not exist.
     func percent(_ ratio: Double?) -> String {
-        guard let ratio else { return "–" }
+        guard let ratio, ratio.isFinite else { return "–" }
         // A share that is not quite everything must not read as everything, nor a trace as nothing.
         let shown = ratio < 1 && ratio > 0.9995 ? 0.999 : ratio > 0 && ratio < 0.0005 ? 0.001 : ratio
         return decimal(shown * 100, places: 1) + (isIndonesian ? "\u{A0}%" : "%")
@@ -70,7 +70,9 @@ struct Figures: Sendable {
     /// Seconds in the two units that matter: `45 dtk`, `3 mnt 5 dtk`, `2 j 10 mnt`, `3 hr 4 j`.
     func duration(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds < 1e12 else { return "–" }
-        if seconds < 10, seconds != seconds.rounded() { return "\(decimal(seconds, places: 1)) \(isIndonesian ? "dtk" : "s")" }
+        if seconds < 10, seconds != seconds.rounded() {
+            return "\(decimal(seconds, places: 1)) \(isIndonesian ? "dtk" : "s")"
+        }
         let total = Int64(max(0, seconds).rounded())
         let units: [(size: Int64, name: String)] =
             isIndonesian
@@ -150,6 +152,7 @@ struct Figures: Sendable {
     private func arrow(_ amount: Double) -> HTML {
         if abs(amount) < 0.0005 { return "<span aria-hidden=\"true\">≈</span>" }
         let word = amount > 0 ? Text(id: "naik", en: "up") : Text(id: "turun", en: "down")
-        return "<span aria-hidden=\"true\">\(amount > 0 ? "▲" : "▼")</span><span class=\"unseen\">\(word(language))</span>"
+        return
+            "<span aria-hidden=\"true\">\(amount > 0 ? "▲" : "▼")</span><span class=\"unseen\">\(word(language))</span>"
     }
 }

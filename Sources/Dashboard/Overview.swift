@@ -47,8 +47,11 @@ struct Overview {
     private var banner: HTML? {
         guard !scope.hasSecret else { return nil }
         let text = scope.say(
-            "Webhook sedang ditolak: PANTAU_META_APP_SECRET belum diisi, jadi tanda tangan Meta tidak dapat diperiksa. Isi, lalu jalankan ulang.",
-            "Webhooks are being refused: PANTAU_META_APP_SECRET is not set, so Meta's signature cannot be checked. Set it and restart.")
+            "Webhook sedang ditolak: PANTAU_META_APP_SECRET belum diisi, jadi tanda tangan Meta "
+                + "tidak dapat diperiksa. Isi, lalu jalankan ulang.",
+            "Webhooks are being refused: PANTAU_META_APP_SECRET is not set, so Meta's "
+                + "signature cannot be checked. Set it and restart."
+        )
         return "<div class=\"card banner\" role=\"status\"><p>\(text)</p></div>"
     }
 

@@ -77,7 +77,8 @@ package struct Pages: Sendable {
             ProblemPage.response(.pageClosed, request: request, language: context.language)
         }
         routes.add(.post, ProblemPage.signInPath, access: .open) { request, _ in
-            let form = URLQuery(parsing: String(decoding: try await request.bytes(upTo: Self.formBytesMax), as: UTF8.self))
+            let form = URLQuery(
+                parsing: String(decoding: try await request.bytes(upTo: Self.formBytesMax), as: UTF8.self))
             let key = String((form["key"] ?? "").filter { !$0.isWhitespace })
             guard let identity = try await gate.owner(of: key), identity.role == .admin else { throw Self.keyRefused }
             return leave(with: cookie(key, seconds: Self.cookieSeconds))
@@ -102,5 +103,6 @@ package struct Pages: Sendable {
             .forbidden,
             id: "Kunci itu tidak dikenal, sudah dicabut, atau bukan kunci admin. "
                 + "Buat yang baru dengan `pantau key create --role admin`.",
-            en: "That key is unknown, revoked, or not an admin's. Make a new one with `pantau key create --role admin`."))
+            en: "That key is unknown, revoked, or not an admin's. Make a new one with `pantau key create --role admin`."
+        ))
 }

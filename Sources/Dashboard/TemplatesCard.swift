@@ -14,7 +14,8 @@ struct TemplatesCard: Card {
 
     func load(_ scope: Scope) async throws -> Answer {
         try await scope.ask(
-            Self.metrics, by: [.template], order: [Query.Order(by: "messages", isDescending: true)], limit: Self.rowsMax)
+            Self.metrics, by: [.template], order: [Query.Order(by: "messages", isDescending: true)], limit: Self.rowsMax
+        )
     }
 
     func lead(_ answer: Answer, _ scope: Scope) -> HTML {
@@ -34,9 +35,10 @@ struct TemplatesCard: Card {
             return "<th scope=\"col\" class=\"number\">\(name) \(About.metric(id, scope))</th>"
         }
         return """
-            <div class="table"><table><caption>\(scope.say(
+            <p class="muted small note">\(scope.say(
                 "Di bawah persen: selang kepercayaan 95 %, lalu perubahan terhadap periode sebelumnya. Baris pudar: sampel terlalu kecil untuk disimpulkan.",
-                "Below each percentage: its 95% interval, then the change against the previous period. Pale rows: the sample is too small to conclude from."))</caption>
+                "Below each percentage: its 95% interval, then the change against the previous period. Pale rows: the sample is too small to conclude from."))</p>
+            <div class="table"><table>
             <thead><tr><th scope="col">\(Dimension.template.name(scope.language))</th>\(heads)</tr></thead>
             <tbody>\(answer.rows.indices.map { row($0, answer, scope) })</tbody></table></div>
             """

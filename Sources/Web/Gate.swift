@@ -50,7 +50,8 @@ package final class Gate: Sendable {
                 throw Problem.keyMissing
             }
         case .page:
-            // A local client is let in before the key store is asked: a broken store must not hide the page that says so.
+            // A local client is let in before the key store is asked: a broken store must not hide the page that
+            // says so.
             if context.isLocal(request) { return }
             let identity = try await recognised(request, cookieCounts: true)
             guard let identity, identity.role == .admin else { throw Problem.pageClosed }

@@ -29,7 +29,9 @@ extension Language {
         var best: (language: Language, weight: Double)?
         for part in header.prefix(1024).split(separator: ",").prefix(32) {
             let fields = part.split(separator: ";")
-            guard let tag = fields.first, let language = Language(tag: String(tag.filter { $0 != " " })) else { continue }
+            guard let tag = fields.first, let language = Language(tag: String(tag.filter { $0 != " " })) else {
+                continue
+            }
             var weight = 1.0
             for field in fields.dropFirst() {
                 let parameter = field.filter { $0 != " " }

@@ -27,7 +27,8 @@ package struct MetricsPage: Sendable {
         for sample in samples {
             text += name + sample.suffix
             if !sample.labels.isEmpty {
-                text += "{" + sample.labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }.joined(separator: ",") + "}"
+                text +=
+                    "{" + sample.labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }.joined(separator: ",") + "}"
             }
             text += " \(Self.number(sample.value))\n"
         }

@@ -26,7 +26,8 @@ package struct Page: Sendable {
     package var body: HTML
 
     package init(
-        title: Text, language: Language, path: String, query: URLQuery = URLQuery(), links: [Link] = Page.standardLinks(""),
+        title: Text, language: Language, path: String, query: URLQuery = URLQuery(),
+        links: [Link] = Page.standardLinks(""),
         account: HTML? = nil, foot: HTML = "", body: HTML
     ) {
         self.title = title
@@ -88,7 +89,9 @@ package struct Page: Sendable {
 
     private var languageSwitch: HTML {
         let label = Text(id: "Bahasa", en: "Language")
-        let names: [(Language, String, String)] = [(.indonesian, "ID", "Bahasa Indonesia"), (.english, "EN", "English")]
+        let names: [(Language, String, String)] = [
+            (.indonesian, "ID", "Bahasa Indonesia"), (.english, "EN", "English"),
+        ]
         let choices = names.map { choice, short, name -> HTML in
             let url = query.setting("lang", to: choice.rawValue).url(path: path)
             let current: HTML = choice == language ? " aria-current=\"true\"" : ""

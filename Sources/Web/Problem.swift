@@ -46,7 +46,8 @@ package struct Problem: Error, Sendable {
         var fields = headers
         fields[.contentType] = "application/problem+json; charset=utf-8"
         fields[.cacheControl] = "no-store"
-        return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+        return Response(
+            status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
     }
 }
 
@@ -121,7 +122,9 @@ extension Problem {
         return Problem(
             Failure(
                 .forbidden,
-                id: "Kunci ini tidak boleh melakukan itu. Pakai kunci dengan peran \(names.joined(separator: " atau ")).",
+                id:
+                    "Kunci ini tidak boleh melakukan itu. "
+                    + "Pakai kunci dengan peran \(names.joined(separator: " atau ")).",
                 en: "This key may not do that. Use a key of the role \(names.joined(separator: " or "))."))
     }
 

@@ -41,7 +41,7 @@ extension Assets {
         h1 { font-size: 24px; } h2 { font-size: 17px; } h3 { font-size: 15px; }
         p { margin: 8px 0 0; }
         code, pre { font-family: var(--mono); font-size: 13px; }
-        .muted { color: var(--muted); } .small { font-size: 13px; }
+        .note { margin: -8px 0 12px; } .muted { color: var(--muted); } .small { font-size: 13px; }
         .skip { position: absolute; left: -999px; }
         .skip:focus { left: 16px; top: 8px; background: var(--surface); padding: 8px 12px; z-index: 9; }
         .unseen {

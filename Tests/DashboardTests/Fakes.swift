@@ -6,7 +6,8 @@ import Synchronization
 
 /// An inbox that only counts.
 final class CountingInbox: Inbox {
-    let deliveries = Mutex<[Delivery]>([])
+    private let deliveries = Mutex<[Delivery]>([])
+    var stored: [Delivery] { deliveries.withLock { $0 } }
 
     @discardableResult
     func append(_ body: [UInt8], source: DeliverySource, receivedAt: Instant) async throws -> Int64 {

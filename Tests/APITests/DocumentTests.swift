@@ -1,0 +1,67 @@
+import Catalogue
+import Domain
+import HTTPTypes
+import Testing
+
+@testable import API
+
+@Suite struct DocumentTests {
+    @Test(arguments: Language.allCases)
+    func theDocumentIsWholeInEachLanguage(language: Language) async throws {
+        let reply = try await Site().send(.get, "/openapi.json?lang=\(language.rawValue)")
+        let document = try #require(reply.json)
+        #expect(document["openapi"]?.string == "3.1.0")
+        let paths = try #require(document["paths"])
+        let expected = [
+            "/webhooks/meta", "/api/v1/sends", "/api/v1/query", "/api/v1/metrics", "/api/v1/dimensions",
+            "/api/v1/dimensions/{id}/values", "/api/v1/messages/{id}", "/api/v1/timeline", "/api/v1/status", "/healthz",
+            "/readyz", "/version", "/metrics",
+        ]
+        #expect(Set(paths.keys) == Set(expected))
+        for (path, item) in paths.members {
+            for (method, operation) in item.members {
+                #expect(operation["summary"]?.string?.isEmpty == false, "\(method) \(path)")
+                #expect(operation["responses"]?.isObject == true, "\(method) \(path)")
+                if path.hasPrefix("/api/") { #expect(operation["security"]?.elements.isEmpty == false, "\(path)") }
+            }
+        }
+    }
+
+    @Test func everyReferenceLeadsSomewhere() async throws {
+        let reply = try await Site().send(.get, "/openapi.json")
+        let schemas = Set(reply.json?["components"]?["schemas"]?.keys ?? [])
+        let marker = "#/components/schemas/"
+        var rest = Substring(reply.text)
+        var seen = 0
+        while let start = rest.firstRange(of: marker) {
+            rest = rest[start.upperBound...]
+            let name = String(rest.prefix { $0 != "\"" })
+            #expect(schemas.contains(name), "\(name)")
+            seen += 1
+        }
+        #expect(seen > 20)
+    }
+
+    @Test func everyMetricAndDimensionIsNamed() async throws {
+        let text = try await Site().send(.get, "/openapi.json").text
+        for metric in Catalogue.metrics { #expect(text.contains("\"\(metric.id)\"")) }
+        for dimension in Dimension.allCases { #expect(text.contains("\"\(dimension.rawValue)\"")) }
+    }
+
+    @Test func everyExampleIsJSONAndTheExampleQuestionIsUnderstood() throws {
+        for example in APIExamples.all { #expect((try? JSON.parse(example)) != nil, "\(example)") }
+        _ = try Query.parse(Array(APIExamples.query.utf8))
+    }
+
+    @Test(arguments: [("id", "Dokumentasi API"), ("en", "API docs")])
+    func thePageIsReadableAndAsksNobodyElse(language: String, title: String) async throws {
+        let page = try await Site().send(.get, "/docs?lang=\(language)", headers: [.accept: "text/html"])
+        #expect(page.status == 200)
+        #expect(page.text.contains("<html lang=\"\(language)\">"))
+        #expect(page.text.contains("<h1>\(title)</h1>"))
+        #expect(page.text.contains("/api/v1/messages/{id}"))
+        #expect(!page.text.contains("src=\"http"))
+        #expect(!page.text.contains("href=\"http"))
+        #expect(page.text.contains("id=\"problem-unprocessable\""))
+    }
+}

@@ -1,0 +1,276 @@
+import API
+import Analytics
+import Catalogue
+import Domain
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Storage
+import Testing
+import Web
+import WhatsApp
+
+@testable import Dashboard
+
+@Suite struct PageTests {
+    /// Monday 23 November 2026, 10:33:20 in Jakarta.
+    static let instant = Instant(seconds: 1_795_404_800)
+
+    struct Reply: Sendable {
+        var status: Int
+        var headers: HTTPFields
+        var text: String
+    }
+
+    /// A server on a real socket, so that its peer is this machine.
+    private func ask(
+        _ store: ListStore, inbox: CountingInbox = CountingInbox(), keys: ListKeys = ListKeys(),
+        secrets: AppSecrets? = AppSecrets(["secret"]), _ uri: String, method: HTTPRequest.Method = .get,
+        headers: HTTPFields = [:], body: String? = nil, isLocal: Bool = true
+    ) async throws -> Reply {
+        let now: @Sendable () -> Instant = { Self.instant }
+        let workspace = Workspace()
+        let analyst = Analyst(store: store, workspace: workspace, now: now)
+        let surfaces = Surfaces(
+            inbox: inbox, store: store, keys: keys, analyst: analyst, workspace: workspace, secrets: secrets,
+            verifyToken: nil, now: now, version: "1.2.3")
+        let pages = Pages(
+            store: store, analyst: analyst, workspace: workspace, gate: surfaces.gate, arrival: surfaces.arrival,
+            now: now, version: "1.2.3", hasSecret: secrets != nil, hasVerifyToken: false)
+        let app = Application(
+            router: surfaces.router { pages.add(to: $0) },
+            configuration: .init(address: .hostname("127.0.0.1", port: 0)))
+        return try await app.test(isLocal ? .live : .router) { client in
+            try await client.execute(
+                uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }
+            ) {
+                Reply(status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body))
+            }
+        }
+    }
+
+    private func busy() -> ListStore {
+        var store = ListStore()
+        for day in 0..<20 {
+            let at = Self.instant.adding(seconds: -Int64(day) * 86_400 - 60)
+            store.facts.append(
+                .init(
+                    at: at, dimensions: [.template: "<script>alert(1)</script>", .phoneNumber: "106"],
+                    sums: [.attempted: 1000, .accepted: 1000, .delivered: 900, .read: 450]))
+            store.facts.append(
+                .init(
+                    at: at,
+                    dimensions: [.template: "<script>alert(1)</script>", .phoneNumber: "106", .errorCode: "131026"],
+                    sums: [.failed: 100]))
+        }
+        store.facts.append(
+            .init(
+                at: Self.instant.adding(seconds: -60), dimensions: [.template: "kecil", .phoneNumber: "107"],
+                sums: [.attempted: 3, .accepted: 3, .delivered: 3]))
+        store.status.projected = 1
+        store.status.freshTo = Self.instant
+        return store
+    }
+
+    private func filled() async throws -> CountingInbox {
+        let inbox = CountingInbox()
+        try await inbox.append([], source: .metaWebhook, receivedAt: Self.instant)
+        return inbox
+    }
+
+    // MARK: What it shows
+
+    @Test func thePageSpeaksIndonesianWithItsNumbers() async throws {
+        let page = try await ask(busy(), inbox: filled(), "/?lang=id")
+        #expect(page.status == 200)
+        #expect(page.text.contains("<html lang=\"id\">"))
+        #expect(page.text.contains("Data masuk"))
+        // 20 days of 1,000 and 3 small ones: 20.003 messages, 18.003 delivered.
+        #expect(page.text.contains("20.003"))
+        #expect(page.text.contains("90,0\u{A0}%"))
+        #expect(page.text.contains("Asia/Jakarta (UTC+7)"))
+        #expect(page.headers[.contentLanguage] == "id")
+    }
+
+    @Test func thePageSpeaksEnglishWithItsNumbers() async throws {
+        let page = try await ask(busy(), inbox: filled(), "/", headers: [.acceptLanguage: "en-GB"])
+        #expect(page.text.contains("<html lang=\"en\">"))
+        #expect(page.text.contains("Data is arriving"))
+        #expect(page.text.contains("20,003"))
+        #expect(page.text.contains("90.0%"))
+        #expect(!page.text.contains("Ringkasan"))
+    }
+
+    @Test func namesFromOutsideAreEscapedAndNothingIsLoadedFromElsewhere() async throws {
+        let page = try await ask(busy(), inbox: filled(), "/")
+        #expect(page.text.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+        #expect(!page.text.contains("<script>alert"))
+        for address in ["src=\"http", "href=\"http", "src=\"//", "href=\"//", "url(", "@import"] {
+            #expect(!page.text.contains(address), "\(address)")
+        }
+        #expect(!page.text.contains(" style=\""))
+        #expect(!page.text.contains(" onclick="))
+        #expect(page.headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
+        #expect(page.headers[.contentSecurityPolicy]?.contains("unsafe") == false)
+        #expect(page.text.utf8.count < 150_000)
+    }
+
+    @Test func failuresSayWhoMendsThemAndHow() async throws {
+        let card = try await ask(busy(), "/cards/failures?lang=en")
+        let error = ErrorCatalogue[131_026]
+        #expect(card.text.contains("131026"))
+        #expect(card.text.contains(error.title.en))
+        #expect(card.text.contains(error.owner.name.en))
+        #expect(card.text.contains("2,000"))
+        #expect(card.text.contains("100.0%"))
+    }
+
+    @Test func smallSamplesArePale() async throws {
+        let card = try await ask(busy(), "/cards/templates?lang=en")
+        #expect(
+            card.text.contains(
+                "<tr class=\"few\"><th scope=\"row\"><a href=\"/?range=28&amp;template=kecil\">kecil</a>"))
+        #expect(card.text.contains("small sample"))
+    }
+
+    @Test func filtersNarrowEveryCard() async throws {
+        let delivery = try await ask(busy(), "/cards/delivery?range=7&phone_number=107&lang=en")
+        #expect(delivery.text.contains("<dd>3<"))
+        #expect(delivery.text.contains("17 Nov – 23 Nov 2026"))
+        let failures = try await ask(busy(), "/cards/failures?phone_number=107&lang=en")
+        #expect(failures.text.contains("No message failed"))
+        let none = try await ask(busy(), "/cards/templates?template=unknown&lang=en")
+        #expect(none.text.contains("No message matches these filters"))
+    }
+
+    @Test func todayIsDrawnAsNotComplete() async throws {
+        let card = try await ask(busy(), "/cards/delivery?range=7&lang=en")
+        #expect(card.text.contains("class=\"line part a\""))
+        #expect(card.text.contains("not complete yet"))
+        #expect(card.text.contains("<table>"))
+    }
+
+    // MARK: Nothing, and trouble
+
+    @Test func anEmptyServerTeaches() async throws {
+        let page = try await ask(ListStore(), secrets: nil, "/?lang=en")
+        #expect(page.text.contains("Waiting for the first event"))
+        #expect(page.text.contains("/webhooks/meta</code>"))
+        #expect(page.text.contains("PANTAU_META_VERIFY_TOKEN"))
+        #expect(page.text.contains("Webhooks are being refused"))
+        #expect(page.text.contains("data-every=\"5\""))
+    }
+
+    @Test func aFailingStoreLeavesThePageStanding() async throws {
+        var store = ListStore()
+        store.isBroken = true
+        let page = try await ask(store, "/?lang=en")
+        #expect(page.status == 200)
+        #expect(page.text.split(separator: "This part could not be loaded").count == 5)
+        #expect(page.text.contains("Why messages fail"))
+        #expect(!page.text.contains("Broken"))
+    }
+
+    // MARK: Who may look
+
+    @Test func strangersSeeADoorInBothLanguages() async throws {
+        let html: HTTPFields = [.accept: "text/html"]
+        let far = try await ask(busy(), "/", headers: html, isLocal: false)
+        #expect(far.status == 403)
+        #expect(far.text.contains("kunci admin"))
+        #expect(far.text.contains("admin key"))
+        #expect(far.text.contains("<form method=\"post\" action=\"/sign-in\""))
+        for header in ["X-Forwarded-For", "Forwarded", "X-Real-IP"] {
+            let name = try #require(HTTPField.Name(header))
+            var headers = html
+            headers[name] = "203.0.113.9"
+            #expect(try await ask(busy(), "/", headers: headers).status == 403, "\(header)")
+            #expect(try await ask(busy(), "/cards/arrival", headers: headers).status == 403, "\(header)")
+        }
+        #expect(try await ask(busy(), "/", isLocal: false).headers[.contentType]?.contains("problem+json") == true)
+    }
+
+    @Test func anAdminKeyOpensTheDoorAndOthersDoNot() async throws {
+        let keys = ListKeys()
+        var secrets: [APIKey.Role: String] = [:]
+        for role in APIKey.Role.allCases {
+            let key = APIKeySecret.generate(role: role.rawValue)
+            _ = try await keys.insertKey(
+                name: role.rawValue, role: role, digest: APIKeySecret.digest(of: key), createdAt: Self.instant)
+            secrets[role] = key
+        }
+        for (role, key) in secrets {
+            let expected = role == .admin ? 200 : 403
+            let byHeader = try await ask(
+                busy(), keys: keys, "/", headers: [.authorization: "Bearer \(key)"], isLocal: false)
+            #expect(byHeader.status == expected)
+            let byCookie = try await ask(
+                busy(), keys: keys, "/", headers: [.cookie: "pantau_key=\(key)"], isLocal: false)
+            #expect(byCookie.status == expected)
+            let byForm = try await ask(
+                busy(), keys: keys, "/sign-in", method: .post, body: "key=\(key)", isLocal: false)
+            #expect(byForm.status == (role == .admin ? 303 : 403))
+            guard role == .admin else { continue }
+            let cookie = try #require(byForm.headers[.setCookie])
+            #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"))
+            // The cookie opens pages, never the API.
+            let api = try await ask(
+                busy(), keys: keys, "/api/v1/metrics", headers: [.cookie: "pantau_key=\(key)"], isLocal: false)
+            #expect(api.status == 401)
+        }
+    }
+
+    @Test func signingOutForgetsTheKey() async throws {
+        let reply = try await ask(busy(), "/sign-out", method: .post, isLocal: false)
+        #expect(reply.status == 303)
+        #expect(reply.headers[.setCookie]?.contains("Max-Age=0") == true)
+    }
+}
+
+@Suite struct FiguresTests {
+    private let id: Figures
+    private let en: Figures
+
+    init() throws {
+        let clock = try ZoneClock.named("Asia/Jakarta")
+        id = Figures(language: .indonesian, clock: clock)
+        en = Figures(language: .english, clock: clock)
+    }
+
+    @Test func numbersFollowTheLanguage() {
+        #expect(id.integer(Int64(1_234_567)) == "1.234.567")
+        #expect(en.integer(Int64(1_234_567)) == "1,234,567")
+        #expect(en.integer(Int64(-999)) == "−999")
+        #expect(id.percent(0.934) == "93,4\u{A0}%")
+        #expect(en.percent(0.934) == "93.4%")
+        #expect(en.decimal(1234.56, places: 1) == "1,234.6")
+        #expect(en.percent(nil) == "–")
+        #expect(en.percent(.nan) == "–")
+    }
+
+    @Test func nearlyAllIsNotAllAndATraceIsNotNothing() {
+        #expect(en.percent(0.99999) == "99.9%")
+        #expect(en.percent(1) == "100.0%")
+        #expect(en.percent(0.00001) == "0.1%")
+        #expect(en.percent(0) == "0.0%")
+    }
+
+    @Test func timesAreLocal() {
+        // 2026-11-22T20:05:00Z is 03:05 the next day in Jakarta.
+        let instant = Instant(seconds: 1_795_377_900)
+        #expect(id.time(instant) == "23 Nov 2026 03.05")
+        #expect(en.time(instant) == "23 Nov 2026 03:05")
+        #expect(en.duration(0) == "0 s")
+        #expect(en.duration(125) == "2 min 5 s")
+        #expect(id.duration(7200) == "2 j")
+        #expect(id.duration(90_000) == "1 hr 1 j")
+    }
+
+    @Test func changesAreColouredByWhatIsGood() {
+        #expect(en.change(.points(0.02), .higherIsBetter).text.contains("class=\"better\""))
+        #expect(en.change(.points(0.02), .lowerIsBetter).text.contains("class=\"worse\""))
+        #expect(en.change(.points(0.0001), .lowerIsBetter).text.hasPrefix("<span>"))
+        #expect(en.change(.relative(-0.25), .neutral).text.contains("25.0%"))
+        #expect(en.change(.none, .neutral).isEmpty)
+    }
+}
