@@ -5,11 +5,10 @@ DESTDIR     ?=
 DATA_DIR    ?= pantau-data
 LISTEN      ?= 127.0.0.1:8080
 
-# Sizes of the benchmarks; more flags go into BENCH_INGEST_FLAGS and BENCH_QUERY_FLAGS.
-BENCH_INGEST_MESSAGES ?= 1000000
-BENCH_QUERY_MESSAGES  ?= 20000000
-BENCH_INGEST_FLAGS    ?=
-BENCH_QUERY_FLAGS     ?=
+# Stored messages that benchmarks measure against, and where they are kept between runs.
+BENCH_MESSAGES ?= 1000000
+BENCH_DIR      ?= bench-data
+BENCH_SECONDS  ?= 20
 
 BINARY  := .build/release/pantau
 SCRIPTS := scripts/bootstrap .ci/run
@@ -40,9 +39,11 @@ lint: ## Check formatting and shell syntax
 format: ## Format the sources in place
 	swift format --in-place --recursive Sources Tests Package.swift
 
-bench: build ## Measure ingest and query speed
-	$(BINARY) bench ingest --messages $(BENCH_INGEST_MESSAGES) $(BENCH_INGEST_FLAGS)
-	$(BINARY) bench query --messages $(BENCH_QUERY_MESSAGES) $(BENCH_QUERY_FLAGS)
+bench: build ## Measure ingest and query speed (BENCH_MESSAGES=1000000)
+	$(BINARY) bench ingest --ack-only --seconds $(BENCH_SECONDS)
+	$(BINARY) bench fill --dir $(BENCH_DIR) --messages $(BENCH_MESSAGES)
+	$(BINARY) bench query --dir $(BENCH_DIR)
+	$(BINARY) bench ingest --dir $(BENCH_DIR) --seconds $(BENCH_SECONDS)
 
 # No dependency on `build`: `make build && sudo make install` must not build as root.
 install: ## Copy the release binary to PREFIX/bin (default /usr/local)
@@ -51,7 +52,7 @@ install: ## Copy the release binary to PREFIX/bin (default /usr/local)
 	install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/pantau"
 
 clean: ## Remove build products and demo data
-	rm -rf .build demo-data
+	rm -rf .build demo-data $(BENCH_DIR)
 
 bootstrap:
 	@scripts/bootstrap

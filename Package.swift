@@ -56,7 +56,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.2.0", traits: [.defaults, "CommandLineArguments"]),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.2.0",
+            traits: [.defaults, "CommandLineArguments"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
@@ -79,7 +81,8 @@ let package = Package(
         // The seam, its engine, and what runs on it.
         module("Storage", on: ["Domain", "Catalogue", "Ledgers"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-        module("StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "CZlib"], products: [grdb, grdbSQLite]),
+        module(
+            "StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "CZlib"], products: [grdb, grdbSQLite]),
         module("Analytics", on: ["Domain", "Catalogue", "Storage"]),
         module(
             "Pipeline",
@@ -132,9 +135,11 @@ let package = Package(
             on: [
                 "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "Analytics", "Web", "API", "Dashboard",
             ], products: [hummingbird, hummingbirdTesting]),
-        tests("App", on: [
-            "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics", "Pipeline", "Web",
-            "API", "Simulator", "App", "TestSupport",
-        ], products: [asyncHTTPClient, hummingbird, hummingbirdTesting, logging]),
+        tests(
+            "App",
+            on: [
+                "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics", "Pipeline", "Web",
+                "API", "Simulator", "App", "TestSupport",
+            ], products: [asyncHTTPClient, hummingbird, hummingbirdTesting, logging]),
     ]
 )

@@ -85,7 +85,7 @@ struct APIPage {
         let lead = Text(
             id:
                 "Bagian akhir dari type memberi tahu program apa yang terjadi; detail "
-                    + "memberi tahu orang apa yang harus dilakukan.",
+                + "memberi tahu orang apa yang harus dilakukan.",
             en: "The end of type tells programs what happened; detail tells people what to do.")
         let rows = Failure.Code.allCases.map { code -> HTML in
             """

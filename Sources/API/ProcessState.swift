@@ -67,10 +67,10 @@ extension Surfaces {
                     .unavailable,
                     id:
                         "Penyimpanan tidak menjawab. Periksa ruang disk dan izin folder "
-                            + "data, atau jalankan `pantau doctor`.",
+                        + "data, atau jalankan `pantau doctor`.",
                     en:
                         "Storage does not answer. Check disk space and the data folder's "
-                            + "permissions, or run `pantau doctor`."
+                        + "permissions, or run `pantau doctor`."
                 )
             }
             return .text("ready\n")

@@ -129,7 +129,7 @@ extension Surfaces {
                     .unprocessable,
                     id:
                         "Tidak ada catatan yang dapat dipakai, jadi tidak ada yang "
-                            + "disimpan. Perbaiki menurut daftar rejected.",
+                        + "disimpan. Perbaiki menurut daftar rejected.",
                     en: "No record can be used, so nothing was stored. Mend them by the list in rejected."))
             problem.extend = { batch.write(to: &$0, language: language) }
             throw problem

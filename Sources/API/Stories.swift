@@ -40,7 +40,7 @@ extension Surfaces {
                     .notFound,
                     id:
                         "Pesan ini belum dikenal. Periksa ID-nya; pesan yang baru "
-                            + "terkirim muncul dalam beberapa detik.",
+                        + "terkirim muncul dalam beberapa detik.",
                     en: "This message is not known. Check the id; a message just sent appears within seconds.")
             }
             var writer = JSONWriter()

@@ -93,7 +93,7 @@ extension Surfaces {
             detail: Text(
                 id:
                     "Dipanggil Meta ketika alamat webhook disimpan. Token "
-                        + "dibandingkan dengan PANTAU_META_VERIFY_TOKEN.",
+                    + "dibandingkan dengan PANTAU_META_VERIFY_TOKEN.",
                 en: "Called by Meta when the webhook address is saved. The token is compared with "
                     + "PANTAU_META_VERIFY_TOKEN."),
             parameters: [

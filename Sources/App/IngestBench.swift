@@ -25,7 +25,8 @@ struct IngestBench {
 
     func run() async throws {
         let path =
-            directory ?? FileManager.default.temporaryDirectory.appending(path: "pantau-bench-\(UUID().uuidString)").path
+            directory
+            ?? FileManager.default.temporaryDirectory.appending(path: "pantau-bench-\(UUID().uuidString)").path
         defer { if directory == nil { try? FileManager.default.removeItem(atPath: path) } }
         let flags = [
             Setting.dataDirectory.name: path, Setting.listen.name: "127.0.0.1:0",
@@ -33,7 +34,6 @@ struct IngestBench {
         ]
         let settings = try Settings(flags: flags, environment: [:])
         let installation = try await Installation(directory: path, zone: settings.workspace.timeZone)
-        let lock = try ProcessLock.required(installation.directory)
         var logger = Logger(label: "bench") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .error
         let server = Server(installation, settings: settings, logger: logger)
@@ -49,7 +49,6 @@ struct IngestBench {
             try await tasks.waitForAll()
         }
         await installation.close()
-        withExtendedLifetime(lock) {}
     }
 
     private func measure(_ port: Int, _ installation: Installation) async throws {
@@ -65,17 +64,25 @@ struct IngestBench {
         let elapsed = BenchData.milliseconds(since: start) / 1_000
         let received = try await installation.inbox.lastSequence() - before
         print("stored messages before: \(stored)")
-        print("acknowledged: \(result.acknowledged) in \(BenchData.round(elapsed)) s = \(Int(Double(result.acknowledged) / elapsed))/s; refused \(result.refused)")
-        print("acknowledgement: p50 \(result.milliseconds(0.5)) ms, p99 \(result.milliseconds(0.99)) ms, worst \(result.milliseconds(1)) ms")
+        print(
+            "acknowledged: \(result.acknowledged) in \(BenchData.round(elapsed)) s = \(Int(Double(result.acknowledged) / elapsed))/s; refused \(result.refused)"
+        )
+        print(
+            "acknowledgement: p50 \(result.milliseconds(0.5)) ms, p99 \(result.milliseconds(0.99)) ms, worst \(result.milliseconds(1)) ms"
+        )
         print("in the inbox: \(received)")
         if !ackOnly {
             let last = try await installation.inbox.lastSequence()
             while try await installation.store.cursor() < last { try await Task.sleep(for: .milliseconds(20)) }
             let drained = BenchData.milliseconds(since: start) / 1_000
-            print("counted after \(BenchData.round(drained)) s = \(Int(Double(received) / drained))/s; most behind \(lag.most) deliveries, \(BenchData.round(lag.mostSeconds)) s")
+            print(
+                "counted after \(BenchData.round(drained)) s = \(Int(Double(received) / drained))/s; most behind \(lag.most) deliveries, \(BenchData.round(lag.mostSeconds)) s"
+            )
         }
         watching.cancel()
-        print("memory: \(ProcessFigures.residentBytes().map { $0 / 1_000_000 } ?? 0) MB (with the load generator), most \(lag.mostMegabytes) MB")
+        print(
+            "memory: \(ProcessFigures.residentBytes().map { $0 / 1_000_000 } ?? 0) MB (with the load generator), most \(lag.mostMegabytes) MB"
+        )
     }
 }
 
@@ -152,7 +159,9 @@ private final class Load: Sendable {
     /// The next request as it goes on the wire.
     func request() -> [UInt8] {
         let body = stream.withLock { $0.next() }
-        var bytes = Array("POST /webhooks/meta HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Hub-Signature-256: ".utf8)
+        var bytes = Array(
+            "POST /webhooks/meta HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Hub-Signature-256: "
+                .utf8)
         bytes.append(contentsOf: Signature.sign(body: body, secret: secret).utf8)
         bytes.append(contentsOf: "\r\nContent-Length: \(body.count)\r\n\r\n".utf8)
         bytes.append(contentsOf: body)

@@ -1,3 +1,4 @@
+import Catalogue
 import Domain
 import Foundation
 import Storage
@@ -5,22 +6,65 @@ import StoreSQLite
 
 /// The files of one data directory, opened.
 package struct Installation: Sendable {
+    /// What a process may do with a data directory.
+    package enum Role: Sendable {
+        /// Counts: holds the right to write facts. Refused when another process holds it.
+        case owner
+        /// Counts when nobody else does.
+        case ownerIfFree
+        /// Reads, and may add to the inbox.
+        case guest
+    }
+
     package let directory: URL
     package let inbox: SQLiteInbox
     package let store: SQLiteStore
     package let keys: SQLiteKeys
+    /// The zone for whose midnights day cells are kept. A guest goes by what is stored, not by its own settings.
+    package let zone: String
+    private let lock: ProcessLock?
 
-    /// Opens the data directory, making it when it is not there. Throws a `Failure` that says what to mend.
-    package init(directory path: String, zone: String) async throws {
-        directory = URL(fileURLWithPath: path, isDirectory: true)
-        try Self.prepare(directory)
-        keys = try SQLiteKeys(path: Self.path(directory, "settings.sqlite"))
-        store = try SQLiteStore(path: Self.path(directory, "pantau.sqlite"), zone: zone)
-        try await store.migrate()
-        inbox = try SQLiteInbox(path: Self.path(directory, "inbox.sqlite"))
+    /// Whether this process may write facts.
+    package var isOwner: Bool { lock != nil }
+
+    package init(_ settings: Settings, as role: Role) async throws {
+        try await self.init(directory: settings.dataDirectory, zone: settings.workspace.timeZone, as: role)
     }
 
-    package func close() async { await inbox.close() }
+    /// Opens the data directory, making it when it is not there. Throws a `Failure` that says what to mend.
+    package init(directory path: String, zone: String, as role: Role = .owner) async throws {
+        directory = URL(fileURLWithPath: path, isDirectory: true)
+        try Self.prepare(directory)
+        lock =
+            switch role {
+            case .owner: try ProcessLock.required(directory)
+            case .ownerIfFree: try ProcessLock(directory: directory)
+            case .guest: nil
+            }
+        keys = try SQLiteKeys(path: Self.path(directory, "settings.sqlite"))
+        let stored = try SQLiteStore.storedZone(path: Self.path(directory, "pantau.sqlite"))
+        self.zone = lock == nil ? stored ?? zone : zone
+        store = try SQLiteStore(path: Self.path(directory, "pantau.sqlite"), zone: self.zone)
+        try await store.migrate()
+        inbox = try SQLiteInbox(path: Self.path(directory, "inbox.sqlite"), floor: try await store.cursor())
+    }
+
+    package func close() async {
+        await inbox.close()
+        withExtendedLifetime(lock) {}
+    }
+
+    /// The workspace as the stored day cells see it.
+    package func workspace(_ settings: Settings) -> Workspace {
+        var workspace = settings.workspace
+        workspace.timeZone = zone
+        return workspace
+    }
+
+    /// Deliveries that facts have counted and the inbox does not hold: it was lost, or restored from an older copy.
+    package func missingDeliveries() async throws -> Int64 {
+        max(0, try await store.cursor() - inbox.lastSequence())
+    }
 
     private static func path(_ directory: URL, _ name: String) -> String { directory.appending(path: name).path }
 

@@ -20,7 +20,8 @@ package struct Server: Sendable {
     private let now: @Sendable () -> Instant
 
     package init(
-        _ installation: Installation, settings: Settings, logger: Logger, now: @escaping @Sendable () -> Instant = Clock.now
+        _ installation: Installation, settings: Settings, logger: Logger,
+        now: @escaping @Sendable () -> Instant = Clock.now
     ) {
         self.installation = installation
         self.settings = settings
@@ -36,6 +37,7 @@ package struct Server: Sendable {
             inbox: inbox, store: store, keys: installation.keys, analyst: analyst, workspace: settings.workspace,
             secrets: settings.metaAppSecrets.isEmpty ? nil : AppSecrets(settings.metaAppSecrets),
             verifyToken: settings.metaVerifyToken, now: now, version: Version.number)
+        surfaces.isBehindTLS = settings.isBehindTLS
         surfaces.readiness = { inbox.lastFailure }
         self.surfaces = surfaces
     }
@@ -57,10 +59,12 @@ package struct Server: Sendable {
         let pages = Pages(
             store: surfaces.store, analyst: surfaces.analyst, workspace: surfaces.workspace, gate: surfaces.gate,
             arrival: surfaces.arrival, now: now, version: Version.number, hasSecret: surfaces.secrets != nil,
-            hasVerifyToken: surfaces.verifyToken != nil)
+            hasVerifyToken: surfaces.verifyToken != nil, isBehindTLS: settings.isBehindTLS)
         let router = surfaces.router { pages.add(to: $0) }
         var application = Application(
             router: router,
+            // A client that stops in the middle of a request must not hold its connection for ever.
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "pantau"),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
             logger: logger)

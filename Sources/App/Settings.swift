@@ -45,6 +45,11 @@ struct Setting: Sendable {
         help: Text(
             id: "Umur kiriman mentah (hari) sebelum dimampatkan; tidak ada yang dihapus.",
             en: "Age in days at which raw deliveries are compressed; nothing is deleted."))
+    static let behindTLS = Setting(
+        name: "behind-tls", standard: "false",
+        help: Text(
+            id: "true bila peramban mencapai server ini hanya lewat HTTPS (proksi TLS): kuki Secure dan HSTS.",
+            en: "true when browsers reach this server by HTTPS only (a TLS proxy): Secure cookies and HSTS."))
     static let logLevel = Setting(
         name: "log-level", standard: "info",
         help: Text(
@@ -52,7 +57,8 @@ struct Setting: Sendable {
             en: "Log level: trace, debug, info, notice, warning, error, critical."))
 
     static let all = [
-        dataDirectory, listen, metaAppSecret, metaVerifyToken, timeZone, currency, language, retentionDays, logLevel,
+        dataDirectory, listen, metaAppSecret, metaVerifyToken, timeZone, currency, language, retentionDays,
+        behindTLS, logLevel,
     ]
 }
 
@@ -65,6 +71,7 @@ package struct Settings: Sendable {
     package var metaVerifyToken: String?
     package var workspace: Workspace
     package var retentionDays: Int64
+    package var isBehindTLS: Bool
     package var logLevel: Logger.Level
     /// Value and origin of each setting, secrets hidden; what `pantau config` prints.
     package var shown: [(name: String, value: String, origin: String)]
@@ -97,7 +104,10 @@ package struct Settings: Sendable {
         workspace = Workspace(
             timeZone: try Self.timeZone(value(.timeZone)), currency: value(.currency).uppercased(),
             language: try Self.parsed(.language, value(.language), Language.init(rawValue:)))
-        retentionDays = try Self.parsed(.retentionDays, value(.retentionDays)) { Int64($0).flatMap { $0 >= 0 ? $0 : nil } }
+        retentionDays = try Self.parsed(.retentionDays, value(.retentionDays)) {
+            Int64($0).flatMap { $0 >= 0 ? $0 : nil }
+        }
+        isBehindTLS = try Self.parsed(.behindTLS, value(.behindTLS).lowercased(), Bool.init)
         logLevel = try Self.parsed(.logLevel, value(.logLevel).lowercased(), Logger.Level.init(rawValue:))
         shown = Setting.all.map { setting in
             let origin =
@@ -111,7 +121,9 @@ package struct Settings: Sendable {
 
     private static func values(_ texts: [String: String]) -> [AbsoluteConfigKey: ConfigValue] {
         Dictionary(
-            uniqueKeysWithValues: texts.map { (AbsoluteConfigKey(["pantau", $0]), ConfigValue(.string($1), isSecret: false)) })
+            uniqueKeysWithValues: texts.map {
+                (AbsoluteConfigKey(["pantau", $0]), ConfigValue(.string($1), isSecret: false))
+            })
     }
 
     /// `PANTAU_META_APP_SECRET_FILE=/run/secrets/x` stands for the content of that file.

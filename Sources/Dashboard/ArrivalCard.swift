@@ -26,17 +26,18 @@ struct ArrivalCard: Card {
     func lead(_ model: Model, _ scope: Scope) -> HTML {
         let arrival = model.arrival
         if arrival.received == 0 {
-            return
-                "<span class=\"pill waiting\">\(scope.say("Menunggu kiriman pertama…", "Waiting for the first event…"))</span>"
+            return pill("waiting", scope.say("Menunggu kiriman pertama…", "Waiting for the first event…"))
         }
         if arrival.lagSeconds > Self.lagSecondsMax {
-            return "<span class=\"pill warn\">\(scope.say("Penghitungan tertinggal", "Counting is behind"))</span>"
+            return pill("warn", scope.say("Penghitungan tertinggal", "Counting is behind"))
         }
         if let fresh = arrival.freshTo, scope.now.microseconds(since: fresh) > Self.quietSeconds * 1_000_000 {
-            return "<span class=\"pill\">\(scope.say("Sedang sepi", "Quiet at the moment"))</span>"
+            return pill("quiet", scope.say("Sedang sepi", "Quiet at the moment"))
         }
-        return "<span class=\"pill good\">\(scope.say("Data masuk", "Data is arriving"))</span>"
+        return pill("good", scope.say("Data masuk", "Data is arriving"))
     }
+
+    private func pill(_ tone: String, _ words: String) -> HTML { "<span class=\"pill \(tone)\">\(words)</span>" }
 
     func view(_ model: Model, _ scope: Scope) -> HTML {
         guard model.arrival.received > 0 else { return Self.teach(scope) }
@@ -132,37 +133,60 @@ struct ArrivalCard: Card {
 
     /// What to do when nothing has ever arrived.
     static func teach(_ scope: Scope) -> HTML {
-        let token =
-            scope.hasVerifyToken
+        let lead = scope.say(
+            "Belum ada kiriman. Hubungkan webhook Meta ke server ini; "
+                + "kartu ini berubah hijau begitu kiriman pertama datang.",
+            "Nothing has arrived yet. Point Meta's webhook at this server; "
+                + "this card turns green with the first event.")
+        let fields = scope.say(
+            "Berlangganan bidang messages (dan bidang lain yang dibutuhkan), lalu kirim satu pesan uji.",
+            "Subscribe to the field messages (and others you need), then send a test message.")
+        return """
+            <div class="empty"><p>\(lead)</p>
+            <ol class="steps">
+            <li>\(address(scope))</li>
+            <li>\(verifyToken(scope))</li>
+            <li>\(secret(scope))</li>
+            <li>\(fields)</li>
+            </ol></div>
+            """
+    }
+
+    private static func address(_ scope: Scope) -> HTML {
+        let lead = scope.say(
+            "Di dasbor aplikasi Meta, buka WhatsApp → Configuration, lalu tempel alamat ini sebagai Callback URL:",
+            "In Meta's app dashboard open WhatsApp → Configuration and paste this as the Callback URL:")
+        let note = scope.say(
+            "Meta hanya menerima https dengan sertifikat yang sah; taruh server ini di belakang proksi TLS.",
+            "Meta takes https with a valid certificate only; put this server behind a TLS proxy.")
+        let copy = scope.say("Salin", "Copy")
+        let done = scope.say("Tersalin", "Copied")
+        return """
+            \(lead)
+            <div class="copy"><code id="webhook-url">\(scope.webhookURL)</code>
+            <button type="button" data-copy="webhook-url" data-done="\(done)">\(copy)</button></div>
+            <span class="muted small">\(note)</span>
+            """
+    }
+
+    private static func verifyToken(_ scope: Scope) -> String {
+        scope.hasVerifyToken
             ? scope.say(
                 "Token verifikasi: nilai PANTAU_META_VERIFY_TOKEN di server ini (sudah diisi).",
                 "Verify token: the value of PANTAU_META_VERIFY_TOKEN on this server (it is set).")
             : scope.say(
-                "Token verifikasi belum diisi. Isi PANTAU_META_VERIFY_TOKEN dengan kata "
-                    + "rahasia pilihan Anda, lalu jalankan ulang.",
+                "Token verifikasi belum diisi. Isi PANTAU_META_VERIFY_TOKEN dengan kata rahasia pilihan Anda, "
+                    + "lalu jalankan ulang.",
                 "No verify token is set. Set PANTAU_META_VERIFY_TOKEN to a secret word of your choice and restart.")
-        let secret =
-            scope.hasSecret
+    }
+
+    private static func secret(_ scope: Scope) -> String {
+        scope.hasSecret
             ? scope.say("Rahasia aplikasi sudah diisi.", "The app secret is set.")
             : scope.say(
-                "Rahasia aplikasi belum diisi: isi PANTAU_META_APP_SECRET (Meta: App settings → "
-                    + "Basic → App secret), lalu jalankan ulang.",
-                "No app secret is set: set PANTAU_META_APP_SECRET (Meta: App "
-                    + "settings → Basic → App secret) and restart."
-            )
-        return """
-            <div class="empty"><p>\(scope.say(
-                "Belum ada kiriman. Hubungkan webhook Meta ke server ini; kartu ini berubah hijau begitu kiriman pertama datang.",
-                "Nothing has arrived yet. Point Meta's webhook at this server; this card turns green with the first event."))</p>
-            <ol class="steps">
-            <li>\(scope.say("Di dasbor aplikasi Meta, buka WhatsApp → Configuration, lalu tempel alamat ini sebagai Callback URL:", "In Meta's app dashboard open WhatsApp → Configuration and paste this as the Callback URL:"))
-            <div class="copy"><code id="webhook-url">\(scope.webhookURL)</code>
-            <button type="button" data-copy="webhook-url" data-done="\(scope.say("Tersalin", "Copied"))">\(scope.say("Salin", "Copy"))</button></div>
-            <span class="muted small">\(scope.say("Meta hanya menerima https dengan sertifikat yang sah; taruh server ini di belakang proksi TLS.", "Meta takes https with a valid certificate only; put this server behind a TLS proxy."))</span></li>
-            <li>\(token)</li>
-            <li>\(secret)</li>
-            <li>\(scope.say("Berlangganan bidang messages (dan bidang lain yang dibutuhkan), lalu kirim satu pesan uji.", "Subscribe to the field messages (and others you need), then send a test message."))</li>
-            </ol></div>
-            """
+                "Rahasia aplikasi belum diisi: isi PANTAU_META_APP_SECRET "
+                    + "(Meta: App settings → Basic → App secret), lalu jalankan ulang.",
+                "No app secret is set: set PANTAU_META_APP_SECRET "
+                    + "(Meta: App settings → Basic → App secret) and restart.")
     }
 }

@@ -106,10 +106,12 @@ struct FailuresCard: Card {
 
     private func explanation(_ code: Int?, _ scope: Scope) -> HTML {
         guard let code else {
+            let title = scope.say("Tanpa kode", "No code")
+            let reason = scope.say(
+                "Meta menyatakan gagal tanpa menyebut sebabnya.", "Meta reported a failure without a reason.")
             return """
-                <th scope="row">\(scope.say("Tanpa kode", "No code"))</th>
-                <td class="remedy muted"><p>\(scope.say(
-                    "Meta menyatakan gagal tanpa menyebut sebabnya.", "Meta reported a failure without a reason."))</p></td><td></td>
+                <th scope="row">\(title)</th>
+                <td class="remedy muted"><p>\(reason)</p></td><td></td>
                 """
         }
         let error = ErrorCatalogue[code]

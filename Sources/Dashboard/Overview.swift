@@ -63,7 +63,8 @@ struct Overview {
     }
 
     private var signOut: HTML {
-        "<form method=\"post\" action=\"/sign-out\"><button type=\"submit\">\(scope.say("Keluar", "Sign out"))</button></form>"
+        let words = scope.say("Keluar", "Sign out")
+        return "<form method=\"post\" action=\"/sign-out\"><button type=\"submit\">\(words)</button></form>"
     }
 
     private func filterBar(_ choices: Choices) -> HTML {

@@ -34,10 +34,13 @@ struct TemplatesCard: Card {
             let name = Catalogue.metric(id)?.name(scope.language) ?? id
             return "<th scope=\"col\" class=\"number\">\(name) \(About.metric(id, scope))</th>"
         }
+        let note = scope.say(
+            "Di bawah persen: selang kepercayaan 95 %, lalu perubahan terhadap periode sebelumnya. "
+                + "Baris pudar: sampel terlalu kecil untuk disimpulkan.",
+            "Below each percentage: its 95% interval, then the change against the previous period. "
+                + "Pale rows: the sample is too small to conclude from.")
         return """
-            <p class="muted small note">\(scope.say(
-                "Di bawah persen: selang kepercayaan 95 %, lalu perubahan terhadap periode sebelumnya. Baris pudar: sampel terlalu kecil untuk disimpulkan.",
-                "Below each percentage: its 95% interval, then the change against the previous period. Pale rows: the sample is too small to conclude from."))</p>
+            <p class="muted small note">\(note)</p>
             <div class="table"><table>
             <thead><tr><th scope="col">\(Dimension.template.name(scope.language))</th>\(heads)</tr></thead>
             <tbody>\(answer.rows.indices.map { row($0, answer, scope) })</tbody></table></div>

@@ -6,8 +6,6 @@ package enum Limits {
     package static let apiBodyBytesMax = 16 * 1024 * 1024
     /// Nesting beyond this is not JSON that anybody means; deeper bodies are kept raw and counted.
     package static let jsonDepthMax = 128
-    /// Longest wait for companions before a group of deliveries is committed.
-    package static let groupCommitWaitMillisecondsMax = 10
     /// Bytes of deliveries waiting for the disk before new ones are told to come back (503).
     package static let inboxPendingBytesMax = 64 * 1024 * 1024
     /// Longest time that one delivery waits for its commit before it is told to come back (503).

@@ -42,11 +42,14 @@ package enum MessageLedger {
         case .failed: state.failedAt = latest(state.failedAt, status.at)
         case .other(let word): state.otherStatuses[word] = earliest(state.otherStatuses[word], status.at)
         }
+        if [.delivered, .read, .played].contains(status.status) {
+            state.succeededAt = latest(state.succeededAt, status.at)
+        }
         for error in status.errors { state.errors.insert(.init(at: status.at, code: error.code)) }
         if status.status == .failed, status.errors.isEmpty { state.errors.insert(.init(at: status.at, code: 0)) }
         if let pricing = status.pricing {
             let told = MessageState.TimedPricing(at: status.at, pricing: pricing)
-            if state.pricing.map({ $0.rank < told.rank }) ?? true { state.pricing = told }
+            if state.pricing.map({ $0 < told }) ?? true { state.pricing = told }
         }
         if let tags = status.tags { state.callbackTags = joined(state.callbackTags ?? SendTags(), tags) }
         state.templateID = settled(state.templateID, status.template)

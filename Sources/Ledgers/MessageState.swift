@@ -17,6 +17,8 @@ package struct MessageState: Hashable, Sendable {
     package var deliveredAt: Instant?
     package var readAt: Instant?
     package var playedAt: Instant?
+    /// The latest success (delivered, read or played): a failure before it is not the last word.
+    package var succeededAt: Instant?
     /// The latest failure: its time decides whether `failed` is the last word.
     package var failedAt: Instant?
     /// Words that are not known here, with the earliest time of each.
@@ -75,13 +77,17 @@ package struct MessageState: Hashable, Sendable {
             self.at = at
             self.pricing = pricing
         }
-        /// Total order, so that the later of two is the same whichever came first.
-        var rank: (Instant, String, String, String, Int) {
-            (
-                at, pricing.category ?? "", pricing.type ?? "", pricing.model ?? "",
-                pricing.billable.map { $0 ? 2 : 1 } ?? 0
-            )
+        /// A total order over everything that is kept, so that the later of two is the same whichever came first.
+        static func < (a: Self, b: Self) -> Bool {
+            if a.at != b.at { return a.at < b.at }
+            let (x, y) = (a.pricing, b.pricing)
+            let words = (x.category ?? "", x.type ?? "", x.model ?? "", x.costCurrency ?? "")
+            let others = (y.category ?? "", y.type ?? "", y.model ?? "", y.costCurrency ?? "")
+            if words != others { return words < others }
+            return (billableRank(x), x.estimatedCostMicros ?? .min) < (billableRank(y), y.estimatedCostMicros ?? .min)
         }
+
+        private static func billableRank(_ pricing: Pricing) -> Int { pricing.billable.map { $0 ? 2 : 1 } ?? 0 }
     }
 
     /// Any status exists, also one whose word is unknown.
@@ -109,7 +115,7 @@ package struct MessageState: Hashable, Sendable {
     /// `failed` is the last word: no success at or after it.
     package var isFailed: Bool {
         guard let failedAt else { return false }
-        return ![deliveredAt, readAt, playedAt].contains { $0.map { $0 >= failedAt } ?? false }
+        return succeededAt.map { $0 < failedAt } ?? true
     }
     /// The code of the failure in force: the latest, the smallest code of several told together.
     package var errorCode: Int? {

@@ -82,7 +82,8 @@ package actor Projector: Service {
         let deliveries = try await inbox.read(after: cursor, bytesMax: batchBytesMax)
         guard let last = deliveries.last else { return nil }
         return ProjectionBatch(
-            items: DeliveryDecoder.items(of: deliveries), cursor: last.sequence, receivedAt: last.receivedAt, asOf: asOf)
+            items: DeliveryDecoder.items(of: deliveries), cursor: last.sequence, receivedAt: last.receivedAt, asOf: asOf
+        )
     }
 
     /// Lets messages expire whose time-to-live is over, also when nothing arrives.

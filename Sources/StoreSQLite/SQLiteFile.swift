@@ -51,11 +51,13 @@ enum SQLiteFile {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             return Failure(
                 .unavailable,
-                id: "Berkas \(name) rusak. Jalankan `pantau doctor`; fakta dapat dibangun ulang dengan `pantau replay`.",
+                id:
+                    "Berkas \(name) rusak. Jalankan `pantau doctor`; fakta dapat dibangun ulang dengan `pantau replay`.",
                 en: "The file \(name) is damaged. Run `pantau doctor`; facts can be rebuilt with `pantau replay`.")
         case .SQLITE_FULL, .SQLITE_IOERR:
             return Failure(
-                .unavailable, id: "Penyimpanan penuh atau bermasalah (\(name)). Kosongkan ruang; pengirim akan mencoba lagi.",
+                .unavailable,
+                id: "Penyimpanan penuh atau bermasalah (\(name)). Kosongkan ruang; pengirim akan mencoba lagi.",
                 en: "The disk is full or failing (\(name)). Free some space; the sender will try again.")
         default:
             return Failure(

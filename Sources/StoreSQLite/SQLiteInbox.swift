@@ -28,11 +28,16 @@ package final class SQLiteInbox: Inbox {
 
     private let pool: DatabasePool
     private let path: String
+    private let floor: Int64
     private let state = Mutex(State())
     private let signal = Signal()
 
-    package init(path: String) throws {
+    /// - Parameter floor: sequences up to here are taken, whatever the file holds. Facts remember how far they have
+    ///   counted; an inbox that was lost or restored from an older copy must not give a counted number out again, or
+    ///   what arrives would be acknowledged and never counted.
+    package init(path: String, floor: Int64 = 0) throws {
         self.path = path
+        self.floor = floor
         // FULL: a 200 means that the bytes survive a power cut.
         pool = try SQLiteFile.open(path, synchronous: "FULL", cacheKilobytes: 4 * 1024, checkpointPages: 4_000)
         do {
@@ -109,11 +114,12 @@ package final class SQLiteInbox: Inbox {
         let result: Result<Int64, any Error> = Result {
             let body = InboxFrame.encode(group.lazy.map { ($0.body, $0.source, $0.receivedAt) })
             let newest = group.map(\.receivedAt).max() ?? .distantPast
-            return try pool.write { db in
+            return try pool.write { [floor] db in
                 // Asked of the file, not remembered: an import may add to the inbox while the server runs.
-                let first = try InboxSchema.last(db) + 1
+                let first = max(try InboxSchema.last(db), floor) + 1
                 let insert = try db.cachedStatement(
-                    sql: "INSERT INTO delivery_group (first, count, received_at, encoding, body) VALUES (?, ?, ?, 0, ?)")
+                    sql: "INSERT INTO delivery_group (first, count, received_at, encoding, body) VALUES (?, ?, ?, 0, ?)"
+                )
                 try insert.execute(arguments: [first, group.count, newest.microseconds, Data(body)])
                 return first
             }
@@ -147,7 +153,8 @@ package final class SQLiteInbox: Inbox {
             var bytes = 0
             let rows = try Row.fetchCursor(
                 db,
-                sql: "SELECT first, encoding, body FROM delivery_group WHERE first + count > ? AND first >= ? ORDER BY first",
+                sql:
+                    "SELECT first, encoding, body FROM delivery_group WHERE first + count > ? AND first >= ? ORDER BY first",
                 arguments: [sequence + 1, try InboxSchema.group(holding: sequence + 1, db)])
             while bytes < bytesMax, let row = try rows.next() {
                 let body = try InboxFrame.body(row)
@@ -165,7 +172,8 @@ package final class SQLiteInbox: Inbox {
             let first = try InboxSchema.group(holding: sequence + 1, db)
             let at = try Int64.fetchOne(
                 db,
-                sql: "SELECT received_at FROM delivery_group WHERE first >= ? AND first + count > ? ORDER BY first LIMIT 1",
+                sql:
+                    "SELECT received_at FROM delivery_group WHERE first >= ? AND first + count > ? ORDER BY first LIMIT 1",
                 arguments: [first, sequence + 1])
             return at.map(Instant.init(microseconds:))
         }

@@ -26,7 +26,8 @@ extension SQLiteStore {
                 let quarters = try Self.recount(cube, db)
                 var dayCells: [CellKey: [Int64]] = [:]
                 for (key, sums) in quarters {
-                    let day = CellKey(bucket: clock.startOfDay(QuarterHour(index: key.bucket)).index, segment: key.segment)
+                    let day = CellKey(
+                        bucket: clock.startOfDay(QuarterHour(index: key.bucket)).index, segment: key.segment)
                     dayCells[day] = zip(dayCells[day] ?? sums.map { _ in 0 }, sums).map(+)
                 }
                 try Self.compare(cube, .quarterHour, quarters, db, &differences)
@@ -111,7 +112,8 @@ extension SQLiteStore {
                 guard let value = facts.optionalInt(2 + Int32(duration.rawValue)) else { continue }
                 for (grain, bucket) in buckets {
                     let key = Key(
-                        bucket: bucket, segment: entry.cubes[Cube.delivery.rawValue], duration: Int64(duration.rawValue))
+                        bucket: bucket, segment: entry.cubes[Cube.delivery.rawValue], duration: Int64(duration.rawValue)
+                    )
                     expected[grain]?[key, default: Histogram()].add(1, bin: Histogram.bin(microseconds: value))
                 }
             }

@@ -1,9 +1,10 @@
 import Catalogue
-import struct Catalogue.Table
 import Domain
 import GRDB
 import Ledgers
 import Storage
+
+import struct Catalogue.Table
 
 extension SQLiteStore {
     package func run(_ plan: Plan) async throws -> Table {

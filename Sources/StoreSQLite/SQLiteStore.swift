@@ -1,5 +1,6 @@
 import Catalogue
 import Domain
+import Foundation
 import GRDB
 import Ledgers
 import Storage
@@ -28,6 +29,19 @@ package final class SQLiteStore: AnalyticsStore {
         clock = try ZoneClock.named(zone)
         writer = WriterBox()
         pool = try SQLiteFile.open(path, synchronous: "NORMAL", cacheKilobytes: 96 * 1024, checkpointPages: 8_000)
+    }
+
+    /// The zone whose midnights the day cells of a file have; nil when it holds none yet.
+    package static func storedZone(path: String) throws -> String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        do {
+            return try DatabaseQueue(path: path).read { db in
+                guard try db.tableExists("progress") else { return nil }
+                return try String.fetchOne(db, sql: "SELECT zone FROM progress")
+            }
+        } catch let error as DatabaseError {
+            throw SQLiteFile.failure(error, path)
+        }
     }
 
     package func migrate() async throws {

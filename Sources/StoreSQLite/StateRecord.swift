@@ -1,7 +1,7 @@
 import Domain
 import Ledgers
 
-/// A compact binary form of `MessageState`: a version byte, a field mask, then the present fields in order.
+/// A compact binary form of `MessageState`: a version byte, then the fields in order, each with a mark of presence.
 /// About 150 bytes for a message with all its statuses; JSON would be four times that and slower to read.
 enum StateRecord {
     private static let version: UInt8 = 1
@@ -56,6 +56,7 @@ enum StateRecord {
         state.readAt = reader.optionalInstant()
         state.playedAt = reader.optionalInstant()
         state.failedAt = reader.optionalInstant()
+        state.succeededAt = reader.optionalInstant()
         state.heardAt = reader.optionalInstant()
         state.quotedAt = reader.optionalInstant()
         state.tappedAt = reader.optionalInstant()
@@ -91,6 +92,7 @@ enum StateRecord {
     private static func times(of state: MessageState) -> [Instant?] {
         [
             state.loggedAt, state.sentAt, state.deliveredAt, state.readAt, state.playedAt, state.failedAt,
+            state.succeededAt,
             state.heardAt, state.quotedAt, state.tappedAt,
         ]
     }
@@ -142,6 +144,9 @@ enum StateRecord {
         writer.optional(pricing.pricing.type)
         writer.optional(pricing.pricing.category)
         writer.byte(pricing.pricing.billable.map { $0 ? 2 : 1 } ?? 0)
+        writer.byte(pricing.pricing.estimatedCostMicros == nil ? 0 : 1)
+        if let micros = pricing.pricing.estimatedCostMicros { writer.signed(micros) }
+        writer.optional(pricing.pricing.costCurrency)
     }
 
     private static func decodePricing(_ reader: inout ByteReader) -> MessageState.TimedPricing? {
@@ -156,6 +161,8 @@ enum StateRecord {
         case 1: pricing.billable = false
         default: pricing.billable = nil
         }
+        if reader.byte() == 1 { pricing.estimatedCostMicros = reader.signed() }
+        pricing.costCurrency = reader.optional()
         return .init(at: at, pricing: pricing)
     }
 }

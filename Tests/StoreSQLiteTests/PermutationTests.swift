@@ -1,11 +1,12 @@
 import Catalogue
-import struct Catalogue.Table
 import Domain
 import Foundation
 import Storage
 import StoreSQLite
 import TestSupport
 import Testing
+
+import struct Catalogue.Table
 
 /// Any order, any repetition, any division into batches: the same facts, cells and answers.
 @Suite struct PermutationTests {

@@ -6,7 +6,8 @@ import StoreSQLite
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Copy the data directory to another, consistently, while the server runs.",
-        discussion: "To restore, point --data-dir at the copy. Keep it as safe as the original: it holds phone numbers.")
+        discussion: "To restore, point --data-dir at the copy. Keep it as safe as the original: it holds phone numbers."
+    )
 
     @OptionGroup var data: DataOptions
     @Argument(help: "Directory of the copy; must not exist yet or be empty.") var destination: String

@@ -27,16 +27,15 @@ struct BenchCommand: AsyncParsableCommand {
 
         func run() async throws {
             let installation = try await Installation(directory: dir, zone: "Asia/Jakarta")
-            let lock = try ProcessLock.required(installation.directory)
-            try await BenchData.fill(installation, messages: messages, days: days)
+                try await BenchData.fill(installation, messages: messages, days: days)
             await installation.close()
-            withExtendedLifetime(lock) {}
         }
     }
 
     struct Ingest: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "ingest", abstract: "Signed status webhooks over loopback HTTP, durable, with the load on the same cores.")
+            commandName: "ingest",
+            abstract: "Signed status webhooks over loopback HTTP, durable, with the load on the same cores.")
         @Option(help: "Directory made by `bench fill`; a fresh temporary one unless given.") var dir: String?
         @Option(help: "Seconds of load.") var seconds = 20
         @Option(help: "Connections, each with one request on its way.") var connections = 96
@@ -74,7 +73,9 @@ struct BenchCommand: AsyncParsableCommand {
                     plan = "\(answer.rows.count) rows, \(answer.meta.isFromFacts ? "facts" : "cells")"
                 }
                 let median = times.sorted()[times.count / 2]
-                print("\(name): median \(BenchData.round(median)) ms, worst \(BenchData.round(times.max() ?? 0)) ms (\(plan))")
+                print(
+                    "\(name): median \(BenchData.round(median)) ms, worst \(BenchData.round(times.max() ?? 0)) ms (\(plan))"
+                )
             }
             print("memory \(ProcessFigures.residentBytes().map { $0 / 1_000_000 } ?? 0) MB")
             await installation.close()
@@ -150,7 +151,8 @@ enum BenchData {
         let person = chance.below(2_000_000)
         let isMarketing = template < 8
         var status = MessageStatus(
-            message: MessageID("wamid.HBgN\(String(chance.next(), radix: 36))\(String(chance.next(), radix: 36))AEhgU\(number)"),
+            message: MessageID(
+                "wamid.HBgN\(String(chance.next(), radix: 36))\(String(chance.next(), radix: 36))AEhgU\(number)"),
             line: BusinessLine.usual.first.map {
                 Line(account: $0.account, phoneNumber: $0.phoneNumber, displayPhoneNumber: $0.display)
             } ?? Line(),

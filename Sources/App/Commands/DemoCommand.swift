@@ -38,9 +38,7 @@ struct DemoCommand: AsyncParsableCommand {
         ]
         let settings = try Settings(flags: flags, environment: ProcessInfo.processInfo.environment)
         let logger = ServeCommand.logger(settings)
-        let installation = try await Installation(
-            directory: settings.dataDirectory, zone: settings.workspace.timeZone)
-        let lock = try ProcessLock.required(installation.directory)
+        let installation = try await Installation(settings, as: .owner)
         try Self.refuseRealData(installation.directory, received: try await installation.inbox.lastSequence())
 
         let business = DemoBusiness(installation: installation, days: days, messages: messages, seed: seed)
@@ -55,7 +53,6 @@ struct DemoCommand: AsyncParsableCommand {
         let application = server.application(services: services, onReady: { port in Self.announce(host, port) })
         try await application.runService()
         await installation.close()
-        withExtendedLifetime(lock) {}
     }
 
     /// Simulated deliveries must never mix with a business's own.

@@ -21,29 +21,39 @@ struct DoctorCommand: AsyncParsableCommand {
         var findings = try Self.lookAtSettings(settings)
         findings += Self.lookAtFiles(settings)
         if findings.allSatisfy({ $0.weight != .fault }) { findings += try await Self.lookAtData(settings) }
-        for finding in findings { print("\(finding.weight.rawValue.padding(toLength: 6, withPad: " ", startingAt: 0))\(finding.text)") }
+        for finding in findings {
+            print("\(finding.weight.rawValue.padding(toLength: 6, withPad: " ", startingAt: 0))\(finding.text)")
+        }
         if findings.contains(where: { $0.weight == .fault }) { throw ExitCode.failure }
     }
 
     private static func lookAtSettings(_ settings: Settings) throws -> [Finding] {
-        var findings = [Finding(weight: .fine, text: "Pantau \(Version.number), SQLite \(try SQLiteBackup.sqliteVersion())")]
+        var findings = [
+            Finding(weight: .fine, text: "Pantau \(Version.number), SQLite \(try SQLiteBackup.sqliteVersion())")
+        ]
         if settings.metaAppSecrets.isEmpty {
             findings.append(
                 .init(
                     weight: .advice,
-                    text: "No app secret: webhooks are refused. Set PANTAU_META_APP_SECRET (App dashboard → Settings → Basic)."))
+                    text:
+                        "No app secret: webhooks are refused. Set PANTAU_META_APP_SECRET (App dashboard → Settings → Basic)."
+                ))
         }
         if settings.metaVerifyToken == nil {
             findings.append(
                 .init(
                     weight: .advice,
-                    text: "No verify token: Meta's handshake is refused. Set PANTAU_META_VERIFY_TOKEN to a word of your choice."))
+                    text:
+                        "No verify token: Meta's handshake is refused. Set PANTAU_META_VERIFY_TOKEN to a word of your choice."
+                ))
         }
         if !["127.0.0.1", "::1", "localhost"].contains(settings.host) {
             findings.append(
                 .init(
                     weight: .advice,
-                    text: "Listening on \(settings.host): put a TLS proxy in front; Meta delivers only to HTTPS with a valid certificate."))
+                    text:
+                        "Listening on \(settings.host): put a TLS proxy in front; Meta delivers only to HTTPS with a valid certificate."
+                ))
         }
         return findings
     }
@@ -52,16 +62,25 @@ struct DoctorCommand: AsyncParsableCommand {
         let directory = URL(fileURLWithPath: settings.dataDirectory, isDirectory: true)
         let files = FileManager.default
         guard files.fileExists(atPath: directory.path) else {
-            return [.init(weight: .advice, text: "The data directory \(directory.path) does not exist yet; it is made at first start.")]
+            return [
+                .init(
+                    weight: .advice,
+                    text: "The data directory \(directory.path) does not exist yet; it is made at first start.")
+            ]
         }
         guard files.isWritableFile(atPath: directory.path) else {
-            return [.init(weight: .fault, text: "The data directory \(directory.path) cannot be written: mend its owner or permissions.")]
+            return [
+                .init(
+                    weight: .fault,
+                    text: "The data directory \(directory.path) cannot be written: mend its owner or permissions.")
+            ]
         }
         var findings: [Finding] = []
         if let free = try? files.attributesOfFileSystem(forPath: directory.path)[.systemFreeSize] as? Int64 {
             let gigabytes = Double(free) / 1e9
             let text = "\(Int(gigabytes)) GB free in the data directory's file system"
-            findings.append(.init(weight: gigabytes < 2 ? .fault : .fine, text: text + (gigabytes < 2 ? ": free some space" : "")))
+            findings.append(
+                .init(weight: gigabytes < 2 ? .fault : .fine, text: text + (gigabytes < 2 ? ": free some space" : "")))
         }
         for name in ["inbox.sqlite", "pantau.sqlite", "settings.sqlite"] {
             let path = directory.appending(path: name).path
@@ -83,12 +102,19 @@ struct DoctorCommand: AsyncParsableCommand {
     private static func lookAtData(_ settings: Settings) async throws -> [Finding] {
         let directory = URL(fileURLWithPath: settings.dataDirectory, isDirectory: true)
         guard FileManager.default.fileExists(atPath: directory.appending(path: "pantau.sqlite").path) else { return [] }
-        let installation = try await Installation(
-            directory: settings.dataDirectory, zone: settings.workspace.timeZone)
-        let received = try await installation.inbox.lastSequence()
+        let installation = try await Installation(settings, as: .guest)
+        let missing = try await installation.missingDeliveries()
+        let received = try await max(installation.inbox.lastSequence(), installation.store.cursor())
         let status = try await installation.store.projectionStatus()
         await installation.close()
         var findings: [Finding] = []
+        if missing > 0 {
+            findings.append(
+                .init(
+                    weight: .advice,
+                    text: "\(missing) counted deliveries are not in inbox.sqlite (lost, or an older copy). Numbers stand and new "
+                        + "deliveries count; do not run `pantau replay`, it would forget them"))
+        }
         let behind = received - status.projected
         findings.append(
             .init(
@@ -99,7 +125,9 @@ struct DoctorCommand: AsyncParsableCommand {
             findings.append(
                 .init(
                     weight: .advice,
-                    text: "\(field.count) pieces of `\(field.field)` not understood (\(field.reason)); they are kept in the inbox"))
+                    text:
+                        "\(field.count) pieces of `\(field.field)` not understood (\(field.reason)); they are kept in the inbox"
+                ))
         }
         return findings
     }

@@ -33,8 +33,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try data.settings()
-        let installation = try await Installation(
-            directory: settings.dataDirectory, zone: settings.workspace.timeZone)
+        let installation = try await Installation(settings, as: .ownerIfFree)
         var importer = Importer(installation: installation, format: format, progress: .init(installation.directory))
         if fromStart { importer.progress.forget(files) }
         var bad = 0
@@ -49,7 +48,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     /// Counts what was imported, unless a running server does.
     private static func project(_ installation: Installation) async throws {
-        guard let lock = try ProcessLock(directory: installation.directory) else {
+        guard installation.isOwner else {
             FileHandle.standardError.write(Data("The running server counts what was imported.\n".utf8))
             return
         }
@@ -58,7 +57,6 @@ struct ImportCommand: AsyncParsableCommand {
         _ = try await Replayer.fill(
             installation.store, from: installation.inbox, to: last, asOf: Clock.now(), onProgress: bar.update(to:))
         bar.finish()
-        withExtendedLifetime(lock) {}
     }
 }
 
@@ -82,7 +80,9 @@ struct Importer {
         var bodies: [[UInt8]] = []
         while let line = try reader.next() {
             number += 1
-            guard number > done, !line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else { continue }
+            guard number > done, !line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else {
+                continue
+            }
             if let problem = problem(line) {
                 bad += 1
                 FileHandle.standardError.write(Data("\(name):\(number): \(problem.en)\n".utf8))

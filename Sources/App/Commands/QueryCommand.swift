@@ -32,7 +32,8 @@ struct QueryCommand: AsyncParsableCommand {
     @Option(help: "previous_period or last_year.") var compare: String?
     @Option(help: "Rows at most.") var limit: Int?
     @Option(help: "column, column:desc.") var order: [String] = []
-    @Option(name: .shortAndLong, help: "table, json or csv; table on a terminal, json in a pipe.") var output: OutputFormat?
+    @Option(name: .shortAndLong, help: "table, json or csv; table on a terminal, json in a pipe.") var output:
+        OutputFormat?
     @Option(help: "id or en, for notes.") var language: String?
 
     func validate() throws {
@@ -53,12 +54,12 @@ struct QueryCommand: AsyncParsableCommand {
         flags.compare = compare
         flags.limit = limit
         flags.order = order
-        let query = try flags.query(now: Clock.now(), workspace: settings.workspace)
-        let installation = try await Installation(
-            directory: settings.dataDirectory, zone: settings.workspace.timeZone)
+        let installation = try await Installation(settings, as: .guest)
+        let workspace = installation.workspace(settings)
+        let query = try flags.query(now: Clock.now(), workspace: workspace)
         let inbox = installation.inbox
         let store = installation.store
-        let analyst = Analyst(store: store, workspace: settings.workspace, now: Clock.now) {
+        let analyst = Analyst(store: store, workspace: workspace, now: Clock.now) {
             let received = try await inbox.lastSequence()
             return received == 0 ? nil : min(1, Double(try await store.cursor()) / Double(received))
         }
@@ -80,14 +81,23 @@ struct QueryCommand: AsyncParsableCommand {
 /// An answer for a terminal: units, intervals beside small samples, a sparkline for each metric over time.
 enum AnswerView {
     static func render(_ answer: Answer, _ language: Language) -> String {
+        let metrics = answer.columns.indices.filter { answer.columns[$0].kind == .metric }
         let header = answer.columns.map(\.name)
-        let numeric = Set(answer.columns.indices.filter { answer.columns[$0].kind == .metric })
-        let rows = answer.rows.map { row in
+        var numeric = Set(metrics)
+        var titles = header
+        var rows = answer.rows.map { row in
             zip(answer.columns, row).map { column, cell in text(cell, column) }
         }
-        var view = TextTable.render(header, rows, numeric: numeric)
-        if answer.columns.first?.kind == .time, answer.rows.count > 2, !answer.columns.contains(where: { $0.kind == .dimension }) {
-            for column in numeric.sorted() {
+        if answer.comparison != nil {
+            numeric.formUnion(titles.count..<titles.count + metrics.count)
+            titles += metrics.map { "Δ \(header[$0])" }
+            for row in rows.indices { rows[row] += metrics.map { change(answer.change(row, header[$0])) } }
+        }
+        var view = TextTable.render(titles, rows, numeric: numeric)
+        if answer.columns.first?.kind == .time, answer.rows.count > 2,
+            !answer.columns.contains(where: { $0.kind == .dimension })
+        {
+            for column in metrics {
                 view += "\(header[column])  \(sparkline(answer.rows.map { $0[column].number }))\n"
             }
         }
@@ -113,6 +123,18 @@ enum AnswerView {
             case .seconds: return seconds(value)
             case .count, nil: return value.formatted(.number.precision(.fractionLength(0...2)).grouping(.never))
             }
+        }
+    }
+
+    /// How a number moved against the comparison: rates in percentage points, all else in percent.
+    static func change(_ change: Change) -> String {
+        switch change {
+        case .new: return "new"
+        case .none: return "–"
+        case .relative(let share): return (share < 0 ? "" : "+") + percent(share)
+        case .points(let points):
+            let number = (points * 100).formatted(.number.precision(.fractionLength(1)).grouping(.never))
+            return (points < 0 ? "" : "+") + number + " pt"
         }
     }
 

@@ -14,8 +14,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try data.settings()
-        let installation = try await Installation(
-            directory: settings.dataDirectory, zone: settings.workspace.timeZone)
+        let installation = try await Installation(settings, as: .owner)
         let last = try await installation.inbox.lastSequence()
         try await installation.store.reset()
         let bar = ProgressBar("replaying", unit: "deliveries", total: last)

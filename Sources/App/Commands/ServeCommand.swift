@@ -18,17 +18,20 @@ struct ServeCommand: AsyncParsableCommand {
             Setting.listen.name: listen ?? port.map { "127.0.0.1:\($0)" }
         ])
         let logger = Self.logger(settings)
-        let installation = try await Installation(
-            directory: settings.dataDirectory, zone: settings.workspace.timeZone)
-        let lock = try ProcessLock.required(installation.directory)
+        let installation = try await Installation(settings, as: .owner)
         Self.greet(settings, logger)
+        let missing = try await installation.missingDeliveries()
+        if missing > 0 {
+            logger.warning(
+                "the inbox lacks deliveries that are counted; numbers stand, but a replay would forget them",
+                metadata: ["missing": "\(missing)"])
+        }
         let server = Server(installation, settings: settings, logger: logger)
         let application = server.application(onReady: { port in
             logger.notice("listening", metadata: ["address": "\(settings.host):\(port)"])
         })
         try await application.runService()
         await installation.close()
-        withExtendedLifetime(lock) {}
     }
 
     static func logger(_ settings: Settings) -> Logger {

@@ -17,10 +17,9 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try data.settings()
-        let installation = try await Installation(
-            directory: settings.dataDirectory, zone: settings.workspace.timeZone)
+        let installation = try await Installation(settings, as: .guest)
         let differences = try await Verifier.differences(
-            installation, zone: settings.workspace.timeZone, cellsOnly: cellsOnly)
+            installation, zone: installation.zone, cellsOnly: cellsOnly)
         await installation.close()
         for difference in differences { print(difference) }
         guard differences.isEmpty else {
