@@ -263,6 +263,7 @@ final class FactWriter {
         guard let entry = messages.resident(row: row) else { return }
         entry.counted = new
         entry.thread = new.flags.intersection([.windowReply, .stopped])
+        if !new.flags.contains(.pending) { entry.indexed?.expiresAt = nil }
     }
 
     private func mergeThreads(_ db: Database) throws {

@@ -16,12 +16,22 @@ final class MessageEntry {
     var counted: Contribution?
     /// Bits about the message's thread, see `ThreadLedger`.
     var thread: MessageFlags = []
+    /// The indexed columns of the row as they are in the table; nil until the message is written.
+    var indexed: IndexedColumns?
     var isDirty = false
 
     init(key: MessageLedger.Key) {
         self.key = key
         state = MessageState(id: key.id, participant: key.participant)
     }
+}
+
+/// The columns of a message's row that an index holds.
+struct IndexedColumns: Equatable {
+    var person: Int64
+    var line: Int64
+    var cohortAt: Instant
+    var expiresAt: Instant?
 }
 
 /// What one message adds to the cells.
@@ -50,6 +60,7 @@ final class MessageBook {
     private let insertKey: Statement
     private let insertRow: Statement
     private let updateRow: Statement
+    private let updatePlainColumns: Statement
     private var nextRow: Int64
 
     init(_ db: Database) throws {
@@ -57,21 +68,28 @@ final class MessageBook {
         readRow = try Statement(
             db,
             """
-            SELECT state, person, line, cohort_at, segment, flags, time_to_deliver, time_to_read
+            SELECT state, person, line, cohort_at, segment, flags, time_to_deliver, time_to_read, expires_at
             FROM message WHERE id = ?
             """)
         insertKey = try Statement(db, "INSERT INTO message_key (hash, message) VALUES (?, ?)")
         insertRow = try Statement(
             db,
             """
-            INSERT INTO message (cohort_at, person, line, segment, flags, time_to_deliver, time_to_read, expires_at,
-              state, hash, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO message (segment, flags, time_to_deliver, time_to_read, state, id, person, line, cohort_at,
+              expires_at, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         updateRow = try Statement(
             db,
             """
-            UPDATE message SET cohort_at = ?, person = ?, line = ?, segment = ?, flags = ?, time_to_deliver = ?,
-              time_to_read = ?, expires_at = ?, state = ? WHERE id = ?
+            UPDATE message SET segment = ?1, flags = ?2, time_to_deliver = ?3, time_to_read = ?4, state = ?5,
+              person = ?7, line = ?8, cohort_at = ?9, expires_at = ?10 WHERE id = ?6
+            """)
+        // SQLite rewrites the entry of every index that a SET names, changed or not; most statuses change none.
+        updatePlainColumns = try Statement(
+            db,
+            """
+            UPDATE message SET segment = ?1, flags = ?2, time_to_deliver = ?3, time_to_read = ?4, state = ?5
+            WHERE id = ?6
             """)
         nextRow = 1 + (try Int64.fetchOne(db, sql: "SELECT max(id) FROM message") ?? 0)
     }
@@ -157,32 +175,39 @@ final class MessageBook {
             cohortAt: Instant(microseconds: readRow.int(3)), segment: readRow.int(4), flags: flags,
             timeToDeliver: readRow.optionalInt(6), timeToRead: readRow.optionalInt(7))
         entry.thread = flags.intersection([.windowReply, .stopped])
+        entry.indexed = IndexedColumns(
+            person: entry.person, line: entry.line, cohortAt: Instant(microseconds: readRow.int(3)),
+            expiresAt: readRow.optionalInt(8).map(Instant.init(microseconds:)))
         return true
     }
 
     /// Writes the row of an entry; gives it a number when it is new.
     func write(_ entry: MessageEntry, fact: MessageFact, segment: Int64) throws {
         let isNew = entry.row == 0
-        let statement = isNew ? insertRow : updateRow
-        statement.bind(fact.cohortAt.microseconds, at: 1)
-        statement.bind(entry.person, at: 2)
-        statement.bind(entry.line, at: 3)
-        statement.bind(segment, at: 4)
-        statement.bind(fact.flags.rawValue, at: 5)
-        statement.bind(fact.timeToDeliver, at: 6)
-        statement.bind(fact.timeToRead, at: 7)
-        statement.bind(fact.expiresAt?.microseconds, at: 8)
-        statement.bind(StateRecord.encode(entry.state), at: 9)
         if isNew {
             entry.row = nextRow
             nextRow += 1
             youngRows[entry.row] = entry
-            statement.bind(entry.hash, at: 10)
-            statement.bind(entry.row, at: 11)
-        } else {
-            statement.bind(entry.row, at: 10)
+        }
+        let indexed = IndexedColumns(
+            person: entry.person, line: entry.line, cohortAt: fact.cohortAt, expiresAt: fact.expiresAt)
+        let isPlain = entry.indexed == indexed
+        let statement = isNew ? insertRow : isPlain ? updatePlainColumns : updateRow
+        statement.bind(segment, at: 1)
+        statement.bind(fact.flags.rawValue, at: 2)
+        statement.bind(fact.timeToDeliver, at: 3)
+        statement.bind(fact.timeToRead, at: 4)
+        statement.bind(StateRecord.encode(entry.state), at: 5)
+        statement.bind(entry.row, at: 6)
+        if !isPlain {
+            statement.bind(indexed.person, at: 7)
+            statement.bind(indexed.line, at: 8)
+            statement.bind(indexed.cohortAt.microseconds, at: 9)
+            statement.bind(indexed.expiresAt?.microseconds, at: 10)
+            if isNew { statement.bind(entry.hash, at: 11) }
         }
         try statement.run()
+        entry.indexed = indexed
     }
 
     /// Enters new rows into the table of keys, in the order of their hashes.

@@ -1,6 +1,7 @@
 import Analytics
 import App
 import Catalogue
+import enum Catalogue.Dimension
 import Domain
 import Foundation
 import Pipeline

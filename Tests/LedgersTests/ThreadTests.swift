@@ -64,9 +64,8 @@ import Testing
             let end = start + 24 * Self.hour * 1_000_000
             let next = sent.dropFirst(index + 1).first
             var flags: MessageFlags = []
-            if inbound.contains(where: { $0 >= start && $0 < end && (next.map { later in $0 < later } ?? true) }) {
-                flags.insert(.windowReply)
-            }
+            let close = min(end, next ?? end)
+            if inbound.contains(where: { $0 >= start && $0 < close }) { flags.insert(.windowReply) }
             if stops.contains(where: { $0 >= start && $0 - start <= 72 * Self.hour * 1_000_000 }) {
                 flags.insert(.stopped)
             }

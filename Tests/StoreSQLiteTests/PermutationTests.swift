@@ -118,11 +118,3 @@ struct Snapshot: Equatable {
         timeline = try await store.timeline(.distantPast..<(.distantFuture), limit: 10_000)
     }
 }
-
-/// A directory that is gone afterwards.
-func withDirectory<T>(_ body: (URL) async throws -> T) async throws -> T {
-    let directory = FileManager.default.temporaryDirectory.appending(path: "pantau-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: directory) }
-    return try await body(directory)
-}
