@@ -5,7 +5,7 @@ enum APIExamples {
         """#
 
     static let sendReceipt = #"""
-        {"accepted":2,"rejected_count":1,"rejected":[{"index":1,"detail":"message_id is missing"}]}
+        {"accepted":2,"rejected_count":1,"rejected":[{"index":2,"detail":"record 2: message_id is missing"}]}
         """#
 
     static let query = #"""
@@ -13,7 +13,7 @@ enum APIExamples {
         """#
 
     static let answer = #"""
-        {"columns":[{"name":"time","kind":"time"},{"name":"template","kind":"dimension"},{"name":"delivery_rate","kind":"metric","unit":"ratio"}],"rows":[["2026-10-01T00:00:00+07:00","promo_11_11",0.9312]],"meta":{"definition_version":1,"fresh_to":"2026-10-08T09:00:00Z","maturity":0.98,"completeness":0.999,"plan":"cells","elapsed_ms":4.1,"notes":[]}}
+        {"columns":[{"name":"time","kind":"time"},{"name":"template","kind":"dimension"},{"name":"delivery_rate","kind":"metric","unit":"ratio"}],"rows":[["2026-10-01T00:00:00+07:00","promo_11_11",0.9312]],"totals":[null,null,0.9312],"intervals":{"delivery_rate":[[0.9214,0.9399]]},"samples":{"delivery_rate":[2750]},"maturities":[0.98],"row_count":1,"meta":{"query":{"metrics":["delivery_rate"],"dimensions":["template"],"filters":[],"range":{"from":"2026-10-01T00:00:00+07:00","to":"2026-10-02T00:00:00+07:00"},"grain":"day","timezone":"Asia/Jakarta","compare":null,"limit":100,"order":[]},"definition_version":1,"fresh_to":"2026-10-08T16:00:00+07:00","as_of":"2026-10-08T16:00:02+07:00","maturity":0.98,"completeness":0.999,"plan":"cells","elapsed_ms":4.1,"notes":[]}}
         """#
 
     static let story = #"""

@@ -5,8 +5,8 @@ import Domain
 enum APISchemas {
     static let all: [(name: String, schema: Schema)] = [
         ("Problem", problem), ("Text", text), ("Send", send), ("SendReceipt", sendReceipt), ("Query", query),
-        ("Filter", filter), ("Range", range), ("Answer", answer), ("Metric", metric), ("Dimension", dimension),
-        ("MessageStory", story), ("MetaError", metaError), ("TimelineMark", mark), ("Status", status),
+        ("Filter", filter), ("Range", range), ("Order", order), ("Answer", answer), ("Row", row), ("Provenance", provenance),
+        ("Metric", metric), ("Dimension", dimension), ("MessageStory", story), ("MetaError", metaError), ("TimelineMark", mark), ("Status", status),
     ]
 
     private static let problem: Schema = .object([
@@ -60,14 +60,27 @@ enum APISchemas {
         .required("accepted", .integer),
         .required("rejected_count", .integer),
         .required(
-            "rejected", .array(.object([.required("index", .integer), .required("detail", .string)])),
+            "rejected",
+            .array(
+                .object([
+                    .required(
+                        "index", .integer,
+                        Text(
+                            id: "Urutan catatan dalam isi, mulai dari 1; 0 berarti isi secara keseluruhan.",
+                            en: "Position of the record in the body, from 1; 0 is the body as a whole.")),
+                    .required("detail", .string),
+                ])),
             Text(id: "Paling banyak 100 yang pertama.", en: "The first 100 at most.")),
     ])
 
     private static let filter: Schema = .object([
         .required("dimension", .word(dimensionIDs)),
-        .required("op", .word(Filter.Op.allCases.map(\.rawValue))),
-        .optional("values", .array(.string)),
+        .optional(
+            "op", .word(Filter.Op.allCases.map(\.rawValue)),
+            Text(id: "Bila tidak disebut: in.", en: "When absent: in.")),
+        .optional(
+            "values", .array(.oneOf([.string, .integer])),
+            Text(id: "Wajib untuk in dan not_in; selain itu tidak dipakai.", en: "For in and not_in only, and then required.")),
     ])
 
     private static let range: Schema = .oneOf([
@@ -91,23 +104,97 @@ enum APISchemas {
             Text(id: "Nama IANA; bawaan zona laporan.", en: "IANA name; the reporting zone by default.")),
         .optional("compare", .word(Query.Comparison.allCases.map(\.rawValue))),
         .optional("limit", .integer),
-        .optional("order", .array(.object([.required("by", .string), .optional("desc", .boolean)]))),
+        .optional("order", .array(.reference("Order"))),
     ])
 
     private static let dimensionIDs = Dimension.allCases.map(\.rawValue)
 
+    private static let order: Schema = .object([
+        .required("by", .string, Text(id: "time, dimensi, atau metrik.", en: "time, a dimension or a metric.")),
+        .optional("desc", .boolean),
+    ])
+
+    private static let column: Schema = .object([
+        .required("name", .string), .required("kind", .word(["time", "dimension", "metric"])),
+        .optional("unit", .word(Metric.Unit.allCases.map(\.rawValue))),
+    ])
+
+    private static let row: Schema = .array(.oneOf([.string, .number, .null]))
+
+    private static let instants: Schema = .object([
+        .required("from", .formatted("date-time")), .required("to", .formatted("date-time")),
+    ])
+
     private static let answer: Schema = .object([
+        .required("columns", .array(column)),
+        .required("rows", .array(.reference("Row"))),
         .required(
-            "columns",
-            .array(
-                .object([
-                    .required("name", .string), .required("kind", .word(["time", "dimension", "metric"])),
-                    .optional("unit", .word(Metric.Unit.allCases.map(\.rawValue))),
-                ]))),
-        .required("rows", .array(.array(.anything))),
+            "totals", .reference("Row"),
+            Text(
+                id: "Metrik yang sama untuk semua baris, termasuk yang melewati limit; null di kolom waktu dan dimensi.",
+                en: "The same metrics over all rows, those beyond the limit included; null in time and dimension columns."
+            )),
+        .required(
+            "intervals", .map(.array(.nullable(.array(.number)))),
+            Text(
+                id: "Per metrik, selang kepercayaan 95 % tiap baris [bawah, atas]: hanya untuk rasio.",
+                en: "By metric, the 95% interval [lower, upper] of each row: ratios only.")),
+        .required(
+            "samples", .map(.array(.integer)),
+            Text(
+                id: "Per metrik, dasar angka tiap baris: penyebut rasio atau banyaknya durasi.",
+                en: "By metric, what each row's number rests on: the denominator of a ratio, the count of durations.")),
+        .required(
+            "maturities", .array(.nullable(.number)),
+            Text(
+                id: "Untuk tiap baris, bagian yang sudah diketahui dari hasil akhirnya.",
+                en: "For each row, the share of its final result that is known by now.")),
+        .required("row_count", .integer, Text(id: "Banyaknya baris sebelum limit.", en: "Rows before the limit.")),
         .optional(
-            "comparison", .object([.required("range", .anyObject), .required("rows", .array(.array(.anything)))])),
-        .required("meta", .anyObject),
+            "comparison",
+            .object([
+                .required("range", instants), .required("rows", .array(.reference("Row"))),
+                .required("totals", .reference("Row")),
+            ]),
+            Text(
+                id: "Baris yang sama pada periode pembanding, dalam urutan yang sama.",
+                en: "The same rows in the compared period, in the same order.")),
+        .required("meta", .reference("Provenance")),
+    ])
+
+    private static let provenance: Schema = .object([
+        .required(
+            "query",
+            .object([
+                .required("metrics", .array(.string)), .required("dimensions", .array(.string)),
+                .required("filters", .array(.reference("Filter"))), .required("range", instants),
+                .required("grain", .word(Grain.allCases.map(\.rawValue))), .required("timezone", .string),
+                .required("compare", .nullable(.word(Query.Comparison.allCases.map(\.rawValue)))),
+                .required("limit", .nullable(.integer)), .required("order", .array(.reference("Order"))),
+            ]), Text(id: "Pertanyaan sebagaimana dipahami.", en: "The query as it was understood.")),
+        .required("definition_version", .integer),
+        .required(
+            "fresh_to", .nullable(.formatted("date-time")),
+            Text(
+                id: "Waktu terima kiriman terbaru yang sudah terhitung.",
+                en: "Receipt time of the newest delivery that is counted.")),
+        .required("as_of", .formatted("date-time"), Text(id: "Kapan dijawab.", en: "When it was answered.")),
+        .required(
+            "maturity", .nullable(.number),
+            Text(
+                id: "Bagian hasil akhir yang sudah diketahui; null bila belum dapat ditentukan.",
+                en: "Share of the final result that is known by now; null when it cannot be told yet.")),
+        .required(
+            "completeness", .nullable(.number),
+            Text(
+                id: "Bagian kiriman diterima yang sudah terhitung; null bila tidak diketahui.",
+                en: "Share of what was received that is counted; null when it is not known.")),
+        .required(
+            "plan", .word(["cells", "facts"]),
+            Text(id: "Dihitung dari sel jam atau dari pesan satu per satu.", en: "From hourly cells, or from single messages.")
+        ),
+        .required("elapsed_ms", .number),
+        .required("notes", .array(.string)),
     ])
 
     private static let metric: Schema = .object([

@@ -7,8 +7,10 @@ indirect enum Schema: Sendable {
     case word([String])
     /// A format of JSON Schema: `date-time`, `date`.
     case formatted(String)
-    case integer, number, boolean
+    case integer, number, boolean, null
     case array(Schema)
+    /// An object whose members are not known beforehand, all of one kind.
+    case map(Schema)
     case object([Property])
     case anyObject
     case anything
@@ -47,10 +49,15 @@ indirect enum Schema: Sendable {
         case .integer: writer.member("type", "integer")
         case .number: writer.member("type", "number")
         case .boolean: writer.member("type", "boolean")
+        case .null: writer.member("type", "null")
         case .array(let item):
             writer.member("type", "array")
             writer.key("items")
             item.write(to: &writer, language: language)
+        case .map(let member):
+            writer.member("type", "object")
+            writer.key("additionalProperties")
+            member.write(to: &writer, language: language)
         case .object(let properties): writeObject(properties, to: &writer, language: language)
         case .anyObject:
             writer.member("type", "object")

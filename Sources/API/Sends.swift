@@ -7,7 +7,7 @@ import Web
 /// A send log in one body, taken apart: the records that can be used, as they came, and what is wrong with the rest.
 struct SendBatch {
     struct Rejection {
-        /// Position among the records of the body, from 0.
+        /// Position among the records of the body, from 1; 0 when the body as a whole is at fault.
         var index: Int
         var detail: Text
     }
@@ -24,13 +24,13 @@ struct SendBatch {
     init(_ body: [UInt8], receivedAt: Instant) throws {
         guard body.contains(where: { !Self.isBlank($0) }) else { throw Self.empty }
         let records = SendLog.decode(body, receivedAt: receivedAt).records
-        for (index, record) in records.enumerated() {
+        for record in records {
             switch record {
             case .success: acceptedCount += 1
             case .failure(let problem):
                 rejectedCount += 1
                 if rejections.count < Self.rejectionsListedMax {
-                    rejections.append(Rejection(index: index, detail: problem.message))
+                    rejections.append(Rejection(index: problem.record, detail: problem.message))
                 }
             }
         }
@@ -93,9 +93,9 @@ extension Surfaces {
                 summary: Text(id: "Catat pengiriman", en: "Record sends"),
                 detail: Text(
                     id: "Objek JSON, larik, atau NDJSON. Aman diulang: message_id (atau id) yang sama dihitung sekali. "
-                        + "Catatan yang salah dilaporkan dan tidak menahan yang lain.",
+                        + "Catatan yang salah disebut menurut urutannya (mulai dari 1) dan tidak menahan yang lain.",
                     en: "A JSON object, an array, or NDJSON. Safe to repeat: the same message_id (or id) counts once. "
-                        + "Bad records are reported and do not hold back the others."),
+                        + "Bad records are told by their position (from 1) and do not hold back the others."),
                 body: Accepted(
                     type: "application/json",
                     schema: .oneOf([.reference("Send"), .array(.reference("Send"))]), example: APIExamples.send),

@@ -89,7 +89,7 @@ extension Surfaces {
     private var handshake: Operation {
         Operation(
             .get, WebhookReceiver.path, access: .open, group: .webhooks,
-            summary: Text(id: "Jabat tangan webhook Meta", en: "Handshake of Meta's webhook"),
+            summary: Text(id: "Verifikasi alamat webhook", en: "Handshake of Meta's webhook"),
             detail: Text(
                 id:
                     "Dipanggil Meta ketika alamat webhook disimpan. Token "

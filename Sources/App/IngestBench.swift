@@ -65,10 +65,12 @@ struct IngestBench {
         let received = try await installation.inbox.lastSequence() - before
         print("stored messages before: \(stored)")
         print(
-            "acknowledged: \(result.acknowledged) in \(BenchData.round(elapsed)) s = \(Int(Double(result.acknowledged) / elapsed))/s; refused \(result.refused)"
+            "acknowledged: \(result.acknowledged) in \(BenchData.round(elapsed)) s = "
+                + "\(Int(Double(result.acknowledged) / elapsed))/s; refused \(result.refused)"
         )
         print(
-            "acknowledgement: p50 \(result.milliseconds(0.5)) ms, p99 \(result.milliseconds(0.99)) ms, worst \(result.milliseconds(1)) ms"
+            "acknowledgement: p50 \(result.milliseconds(0.5)) ms, p99 \(result.milliseconds(0.99)) ms, "
+                + "worst \(result.milliseconds(1)) ms"
         )
         print("in the inbox: \(received)")
         if !ackOnly {
@@ -76,12 +78,14 @@ struct IngestBench {
             while try await installation.store.cursor() < last { try await Task.sleep(for: .milliseconds(20)) }
             let drained = BenchData.milliseconds(since: start) / 1_000
             print(
-                "counted after \(BenchData.round(drained)) s = \(Int(Double(received) / drained))/s; most behind \(lag.most) deliveries, \(BenchData.round(lag.mostSeconds)) s"
+                "counted after \(BenchData.round(drained)) s = \(Int(Double(received) / drained))/s; "
+                    + "most behind \(lag.most) deliveries, \(BenchData.round(lag.mostSeconds)) s"
             )
         }
         watching.cancel()
         print(
-            "memory: \(ProcessFigures.residentBytes().map { $0 / 1_000_000 } ?? 0) MB (with the load generator), most \(lag.mostMegabytes) MB"
+            "memory: \(ProcessFigures.residentBytes().map { $0 / 1_000_000 } ?? 0) MB (with the load generator), "
+                + "most \(lag.mostMegabytes) MB"
         )
     }
 }

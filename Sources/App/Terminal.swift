@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A line of progress on stderr: share, rate and time left. Silent when stderr is not a terminal, but for the last line.
+/// A line of progress on stderr: share, rate and time left. Only the last line when stderr is not a terminal.
 package final class ProgressBar: Sendable {
     private struct State {
         var done: Int64 = 0

@@ -111,8 +111,12 @@ extension Dimension: Identifiable {
                 en: "The family of causes that an error code belongs to, so that it can be acted on.")
         case .source:
             Text(
-                id: "Dari mana pengiriman ini diketahui: catatan pengiriman bisnis atau hanya dari status Meta.",
-                en: "How the send became known: the business's send log, or Meta's statuses alone.")
+                id: "Dari mana pengiriman ini diketahui: catatan pengiriman bisnis (send_log), data yang dititipkan "
+                    + "saat mengirim (callback_data), status Meta saja (status_only), aplikasi WhatsApp Business "
+                    + "(business_app), aplikasi lain di nomor yang sama (other_app), atau riwayat percakapan (history).",
+                en: "How the send became known: the business's send log (send_log), data attached to the send "
+                    + "(callback_data), Meta's statuses alone (status_only), the WhatsApp Business app "
+                    + "(business_app), another app on the same number (other_app), or the chat history (history).")
         case .weekday:
             Text(
                 id: "Hari saat pesan dikirim di zona waktu pertanyaan: 1 Senin sampai 7 Minggu.",

@@ -100,7 +100,7 @@ extension ErrorCatalogue {
             title: Text(id: "Tindakan grup ditolak", en: "Group action refused"),
             cause: Text(
                 id: "Sebabnya salah satu dari: gambar, batas jumlah, bukan anggota, tidak ada permintaan bergabung, "
-                    + "nomor tidak memenuhi syarat, atau pembuatan grup dihentikan 7 hari karena terlalu banyak pemasaran.",
+                    + "nomor tidak memenuhi syarat, atau pembuatan grup dihentikan 7 hari karena banyak pemasaran.",
                 en: "One of: the picture, a limit, not a member, no join request, number not eligible, or group "
                     + "creation stopped for 7 days because of too much marketing."
             ),

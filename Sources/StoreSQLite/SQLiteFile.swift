@@ -52,7 +52,7 @@ enum SQLiteFile {
             return Failure(
                 .unavailable,
                 id:
-                    "Berkas \(name) rusak. Jalankan `pantau doctor`; fakta dapat dibangun ulang dengan `pantau replay`.",
+                    "Berkas \(name) rusak. Jalankan `pantau doctor`; fakta dapat dibangun lagi dengan `pantau replay`.",
                 en: "The file \(name) is damaged. Run `pantau doctor`; facts can be rebuilt with `pantau replay`.")
         case .SQLITE_FULL, .SQLITE_IOERR:
             return Failure(

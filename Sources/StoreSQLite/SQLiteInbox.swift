@@ -154,7 +154,10 @@ package final class SQLiteInbox: Inbox {
             let rows = try Row.fetchCursor(
                 db,
                 sql:
-                    "SELECT first, encoding, body FROM delivery_group WHERE first + count > ? AND first >= ? ORDER BY first",
+                    """
+                    SELECT first, encoding, body FROM delivery_group
+                    WHERE first + count > ? AND first >= ? ORDER BY first
+                    """,
                 arguments: [sequence + 1, try InboxSchema.group(holding: sequence + 1, db)])
             while bytes < bytesMax, let row = try rows.next() {
                 let body = try InboxFrame.body(row)
@@ -173,7 +176,10 @@ package final class SQLiteInbox: Inbox {
             let at = try Int64.fetchOne(
                 db,
                 sql:
-                    "SELECT received_at FROM delivery_group WHERE first >= ? AND first + count > ? ORDER BY first LIMIT 1",
+                    """
+                    SELECT received_at FROM delivery_group
+                    WHERE first >= ? AND first + count > ? ORDER BY first LIMIT 1
+                    """,
                 arguments: [first, sequence + 1])
             return at.map(Instant.init(microseconds:))
         }

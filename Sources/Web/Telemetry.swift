@@ -24,7 +24,7 @@ package final class Telemetry: Sendable {
     /// One more than the bounds: the last has none.
     private let buckets: [Counter]
     private let nanoseconds = Counter()
-    /// Requests of the webhook route by what became of them.
+    /// Deliveries by what became of them; `broken` ended before they were complete.
     package let accepted = Counter()
     package let unsigned = Counter()
     package let tooLarge = Counter()
@@ -49,16 +49,18 @@ package final class Telemetry: Sendable {
         requests.withLock { $0[Label(route: route, status: status), default: 0] += 1 }
     }
 
-    /// Requests by route pattern and status, the webhook route included.
+    /// Requests by route pattern and status, each pair once. The webhook route is counted in two places: deliveries by
+    /// counters of their own, its handshake and wrong methods with all others.
     package var requestsByRoute: [(route: String, status: Int, count: Int64)] {
-        var rows = requests.withLock { $0 }.map { (route: $0.key.route, status: $0.key.status, count: $0.value) }
-        let webhook: [(Int, Counter)] = [
-            (200, accepted), (401, unsigned), (413, tooLarge), (503, unavailable), (500, broken),
+        var counts = requests.withLock { $0 }
+        let deliveries: [(Int, Counter)] = [
+            (200, accepted), (400, broken), (401, unsigned), (413, tooLarge), (503, unavailable),
         ]
-        for (status, counter) in webhook where counter.count > 0 {
-            rows.append((route: "/webhooks/meta", status: status, count: counter.count))
+        for (status, counter) in deliveries where counter.count > 0 {
+            counts[Label(route: "/webhooks/meta", status: status), default: 0] += counter.count
         }
-        return rows.sorted { ($0.route, $0.status) < ($1.route, $1.status) }
+        return counts.map { (route: $0.key.route, status: $0.key.status, count: $0.value) }
+            .sorted { ($0.route, $0.status) < ($1.route, $1.status) }
     }
 
     /// Cumulative counts by bound, then the sum in seconds and the count.

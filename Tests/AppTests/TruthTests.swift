@@ -1,7 +1,6 @@
 import Analytics
 import App
 import Catalogue
-import enum Catalogue.Dimension
 import Domain
 import Foundation
 import Pipeline
@@ -9,6 +8,8 @@ import Simulator
 import Storage
 import StoreSQLite
 import Testing
+
+import enum Catalogue.Dimension
 
 /// A simulated business from raw bytes to answers, against what the simulator knows it made happen. The simulator
 /// shares no code with the ledgers.

@@ -23,7 +23,8 @@ package enum Webhook {
         var json: String {
             var text = #"{"id":"\#(id)","status":"\#(word)","timestamp":"\#(at)","recipient_id":"\#(phone)""#
             if let category {
-                text += #","pricing":{"billable":true,"pricing_model":"PMP","type":"regular","category":"\#(category)"}"#
+                text +=
+                    #","pricing":{"billable":true,"pricing_model":"PMP","type":"regular","category":"\#(category)"}"#
             }
             if let error { text += #","errors":[{"code":\#(error),"title":"Failed"}]"# }
             return text + "}"

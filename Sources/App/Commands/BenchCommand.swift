@@ -27,7 +27,7 @@ struct BenchCommand: AsyncParsableCommand {
 
         func run() async throws {
             let installation = try await Installation(directory: dir, zone: "Asia/Jakarta")
-                try await BenchData.fill(installation, messages: messages, days: days)
+            try await BenchData.fill(installation, messages: messages, days: days)
             await installation.close()
         }
     }
@@ -74,7 +74,8 @@ struct BenchCommand: AsyncParsableCommand {
                 }
                 let median = times.sorted()[times.count / 2]
                 print(
-                    "\(name): median \(BenchData.round(median)) ms, worst \(BenchData.round(times.max() ?? 0)) ms (\(plan))"
+                    "\(name): median \(BenchData.round(median)) ms, "
+                        + "worst \(BenchData.round(times.max() ?? 0)) ms (\(plan))"
                 )
             }
             print("memory \(ProcessFigures.residentBytes().map { $0 / 1_000_000 } ?? 0) MB")

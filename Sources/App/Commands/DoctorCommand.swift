@@ -36,7 +36,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 .init(
                     weight: .advice,
                     text:
-                        "No app secret: webhooks are refused. Set PANTAU_META_APP_SECRET (App dashboard → Settings → Basic)."
+                        "No app secret: webhooks are refused. Set PANTAU_META_APP_SECRET "
+                        + "(App dashboard → Settings → Basic)."
                 ))
         }
         if settings.metaVerifyToken == nil {
@@ -44,7 +45,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 .init(
                     weight: .advice,
                     text:
-                        "No verify token: Meta's handshake is refused. Set PANTAU_META_VERIFY_TOKEN to a word of your choice."
+                        "No verify token: Meta's handshake is refused. Set PANTAU_META_VERIFY_TOKEN "
+                        + "to a word of your choice."
                 ))
         }
         if !["127.0.0.1", "::1", "localhost"].contains(settings.host) {
@@ -52,7 +54,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 .init(
                     weight: .advice,
                     text:
-                        "Listening on \(settings.host): put a TLS proxy in front; Meta delivers only to HTTPS with a valid certificate."
+                        "Listening on \(settings.host): put a TLS proxy in front; Meta delivers only to HTTPS "
+                        + "with a valid certificate."
                 ))
         }
         return findings
@@ -112,8 +115,8 @@ struct DoctorCommand: AsyncParsableCommand {
             findings.append(
                 .init(
                     weight: .advice,
-                    text: "\(missing) counted deliveries are not in inbox.sqlite (lost, or an older copy). Numbers stand and new "
-                        + "deliveries count; do not run `pantau replay`, it would forget them"))
+                    text: "\(missing) counted deliveries are not in inbox.sqlite (lost, or an older copy). "
+                        + "Numbers stand and new deliveries count; do not run `pantau replay`, it would forget them"))
         }
         let behind = received - status.projected
         findings.append(
@@ -126,7 +129,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 .init(
                     weight: .advice,
                     text:
-                        "\(field.count) pieces of `\(field.field)` not understood (\(field.reason)); they are kept in the inbox"
+                        "\(field.count) pieces of `\(field.field)` not understood (\(field.reason)); "
+                        + "they are kept in the inbox"
                 ))
         }
         return findings

@@ -9,8 +9,8 @@ struct SimulateCommand: AsyncParsableCommand {
         commandName: "simulate", abstract: "Write a simulated business to files, with the truth about it.",
         discussion: """
             Writes webhooks.ndjson (one body a line, for `pantau import --format meta-webhooks`), sends.ndjson (for \
-            `--format sends`), signatures.tsv (receipt time and X-Hub-Signature-256 of each webhook line) and truth.csv (what \
-            really happened, by local day and template).
+            `--format sends`), signatures.tsv (receipt time and X-Hub-Signature-256 of each webhook line) and \
+            truth.csv (what really happened, by local day and template).
             """)
 
     @Option(help: "Directory for the files.") var out: String
