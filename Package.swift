@@ -30,16 +30,15 @@ func tests(_ name: String, on targets: [String], products: [Target.Dependency] =
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
-let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
-let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -55,15 +54,12 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
-        .package(
-            url: "https://github.com/apple/swift-configuration", from: "1.2.0",
-            traits: [.defaults, "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.2.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.10.0"),
-        .package(url: "https://github.com/apple/swift-metrics", from: "2.7.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
@@ -73,7 +69,7 @@ let package = Package(
         // The core: pure, no I/O, no clock.
         module("Domain"),
         module("WhatsApp", on: ["Domain"], products: [crypto]),
-        module("Connectors", on: ["Domain"], products: [crypto]),
+        module("Connectors", on: ["Domain"]),
         module("Catalogue", on: ["Domain"]),
         module("Ledgers", on: ["Domain", "Catalogue"]),
         module("Simulator", on: ["Domain"]),
@@ -87,17 +83,19 @@ let package = Package(
         module(
             "Pipeline",
             on: ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics"],
-            products: [lifecycle, logging, metrics]
+            products: [lifecycle, logging]
         ),
 
         // The surfaces.
-        module("Web", on: ["Domain", "Catalogue"], products: [crypto, hummingbird, logging, metrics]),
+        module("Web", on: ["Domain", "Catalogue"], products: [crypto, httpTypes, hummingbird, logging, nioCore]),
         module(
             "API",
             on: ["Domain", "WhatsApp", "Connectors", "Catalogue", "Storage", "Analytics", "Web"],
-            products: [hummingbird, logging]
+            products: [httpTypes, hummingbird, logging]
         ),
-        module("Dashboard", on: ["Domain", "Catalogue", "Storage", "Analytics", "Web"], products: [hummingbird]),
+        module(
+            "Dashboard", on: ["Domain", "Catalogue", "Storage", "Analytics", "Web"],
+            products: [httpTypes, hummingbird, logging]),
 
         // The composition root: a library, so that tests can build the whole program.
         module(
@@ -107,8 +105,7 @@ let package = Package(
                 "Pipeline", "Web", "API", "Dashboard", "Simulator", "CZlib",
             ],
             products: [
-                argumentParser, asyncHTTPClient, collections, configuration, hummingbird, lifecycle, logging, metrics,
-                nioCore, nioPosix, nioHTTP1, toml, yams,
+                argumentParser, configuration, hummingbird, lifecycle, logging, nioCore, nioPosix, toml, yams,
             ]
         ),
         .executableTarget(name: "pantau", dependencies: ["App"], path: "Sources/Main", swiftSettings: settings),
@@ -129,17 +126,17 @@ let package = Package(
             "API",
             on: [
                 "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics", "Web", "API",
-            ], products: [hummingbird, hummingbirdTesting]),
+            ], products: [httpTypes, hummingbird, hummingbirdTesting]),
         tests(
             "Dashboard",
             on: [
                 "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "Analytics", "Web", "API", "Dashboard",
-            ], products: [hummingbird, hummingbirdTesting]),
+            ], products: [httpTypes, hummingbird, hummingbirdTesting]),
         tests(
             "App",
             on: [
                 "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics", "Pipeline", "Web",
                 "API", "Simulator", "App", "TestSupport",
-            ], products: [asyncHTTPClient, hummingbird, hummingbirdTesting, logging]),
+            ], products: [asyncHTTPClient, hummingbird, hummingbirdTesting, logging, nioCore, nioHTTP1]),
     ]
 )

@@ -14,7 +14,8 @@ struct APIPage {
         let body: HTML = """
             <div class="head"><div><h1>\(title(language))</h1>
             <p class="muted">\(APIDocument.about(language))</p>
-            <p>\(machine(language)): <a href="\(APIDocument.openAPIPath)"><code>/openapi.json</code></a> (OpenAPI 3.1)</p>
+            <p>\(machine(language)): <a href="\(APIDocument.openAPIPath)"><code>\(APIDocument.openAPIPath)</code></a>
+            (OpenAPI 3.1)</p>
             </div></div>
             \(Operation.Group.allCases.map(section))
             \(problems)
@@ -97,7 +98,8 @@ struct APIPage {
         return """
             <section class="card docs"><h2>\(title(language))</h2><p>\(lead(language))</p>
             <div class="table"><table><tbody>\(rows)
-            <tr id="problem-\(method.kind)"><th scope="row"><code>\(method.kind)</code></th><td>\(method.status.code)</td>\
+            <tr id="problem-\(method.kind)"><th scope="row"><code>\(method.kind)</code></th>\
+            <td>\(method.status.code)</td>\
             <td>\(method.title(language))</td></tr></tbody></table></div>
             <pre>\(Self.spread(APIExamples.problem))</pre></section>
             """

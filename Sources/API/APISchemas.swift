@@ -5,8 +5,10 @@ import Domain
 enum APISchemas {
     static let all: [(name: String, schema: Schema)] = [
         ("Problem", problem), ("Text", text), ("Send", send), ("SendReceipt", sendReceipt), ("Query", query),
-        ("Filter", filter), ("Range", range), ("Order", order), ("Answer", answer), ("Row", row), ("Provenance", provenance),
-        ("Metric", metric), ("Dimension", dimension), ("MessageStory", story), ("MetaError", metaError), ("TimelineMark", mark), ("Status", status),
+        ("Filter", filter), ("Range", range), ("Order", order), ("Answer", answer), ("Row", row),
+        ("Provenance", provenance),
+        ("Metric", metric), ("Dimension", dimension), ("MessageStory", story), ("MetaError", metaError),
+        ("TimelineMark", mark), ("Status", status),
     ]
 
     private static let problem: Schema = .object([
@@ -80,7 +82,9 @@ enum APISchemas {
             Text(id: "Bila tidak disebut: in.", en: "When absent: in.")),
         .optional(
             "values", .array(.oneOf([.string, .integer])),
-            Text(id: "Wajib untuk in dan not_in; selain itu tidak dipakai.", en: "For in and not_in only, and then required.")),
+            Text(
+                id: "Wajib untuk in dan not_in; selain itu tidak dipakai.",
+                en: "For in and not_in only, and then required.")),
     ])
 
     private static let range: Schema = .oneOf([
@@ -131,8 +135,10 @@ enum APISchemas {
         .required(
             "totals", .reference("Row"),
             Text(
-                id: "Metrik yang sama untuk semua baris, termasuk yang melewati limit; null di kolom waktu dan dimensi.",
-                en: "The same metrics over all rows, those beyond the limit included; null in time and dimension columns."
+                id:
+                    "Metrik yang sama untuk semua baris, termasuk yang melewati limit; null di kolom waktu dan dimensi.",
+                en:
+                    "The same metrics over all rows, those beyond the limit included; null in time and dimension columns."
             )),
         .required(
             "intervals", .map(.array(.nullable(.array(.number)))),
@@ -191,7 +197,9 @@ enum APISchemas {
                 en: "Share of what was received that is counted; null when it is not known.")),
         .required(
             "plan", .word(["cells", "facts"]),
-            Text(id: "Dihitung dari sel jam atau dari pesan satu per satu.", en: "From hourly cells, or from single messages.")
+            Text(
+                id: "Dihitung dari sel jam atau dari pesan satu per satu.",
+                en: "From hourly cells, or from single messages.")
         ),
         .required("elapsed_ms", .number),
         .required("notes", .array(.string)),

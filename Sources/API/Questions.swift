@@ -17,7 +17,8 @@ extension Surfaces {
             .post, "/api/v1/query", access: Self.readers, group: .questions,
             summary: Text(id: "Ajukan pertanyaan", en: "Ask a question"),
             detail: Text(
-                id: "Metrik, dimensi, saringan, rentang, dan satuan waktu menjadi satu tabel lengkap dengan asal-usul angkanya. "
+                id:
+                    "Metrik, dimensi, saringan, rentang, dan satuan waktu menjadi satu tabel lengkap dengan asal-usul angkanya. "
                     + "Dengan Accept: text/csv jawabannya CSV. Angka yang tidak ada bernilai null, tidak pernah 0.",
                 en: "Metrics, dimensions, filters, a range and a grain become one table with its provenance. "
                     + "With Accept: text/csv the answer is CSV. A number that does not exist is null, never 0."),

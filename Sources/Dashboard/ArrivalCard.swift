@@ -49,7 +49,7 @@ struct ArrivalCard: Card {
         let fresh: HTML? = arrival.freshTo.map { "\(figures.time($0))" }
         let age = arrival.freshTo.map { instant -> String in
             let seconds = Double(max(0, scope.now.microseconds(since: instant)) / 1_000_000)
-            return scope.say("\(figures.duration(seconds)) lalu", "\(figures.duration(seconds)) ago")
+            return scope.say("\(figures.age(seconds)) lalu", "\(figures.age(seconds)) ago")
         }
         let isComplete = arrival.projected == arrival.received
         let share = arrival.received > 0 ? Double(arrival.projected) / Double(arrival.received) : nil
@@ -101,19 +101,20 @@ struct ArrivalCard: Card {
 
     private func undecodable(_ model: Model, _ scope: Scope) -> HTML {
         guard !model.fields.isEmpty else { return "" }
+        let heads = [scope.say("Sebab", "Reason"), scope.say("Jumlah", "Count"), scope.say("Terakhir", "Latest")]
         let rows = model.fields.prefix(20).map { field -> HTML in
             """
-            <tr><th scope="row"><code>\(field.field)</code></th><td>\(Self.reason(field.reason)(scope.language))</td>\
-            <td class="number">\(scope.figures.integer(field.count))</td>\
-            <td class="number">\(scope.figures.time(field.lastAt))</td></tr>
+            <tr><th scope="row"><code>\(field.field)</code></th>\
+            <td data-label="\(heads[0])">\(Self.reason(field.reason)(scope.language))</td>\
+            <td class="number" data-label="\(heads[1])">\(scope.figures.integer(field.count))</td>\
+            <td class="number" data-label="\(heads[2])">\(scope.figures.time(field.lastAt))</td></tr>
             """
         }
         return """
             <details class="fold"><summary>\(scope.say("Apa yang tidak terbaca?", "What was not understood?"))</summary>
-            <div class="table"><table><thead><tr><th scope="col">\(scope.say("Bidang", "Field"))</th>\
-            <th scope="col">\(scope.say("Sebab", "Reason"))</th>\
-            <th scope="col" class="number">\(scope.say("Jumlah", "Count"))</th>\
-            <th scope="col" class="number">\(scope.say("Terakhir", "Latest"))</th></tr></thead>
+            <div class="table"><table class="stack three"><thead><tr><th scope="col">\(scope.say("Bidang", "Field"))</th>\
+            <th scope="col">\(heads[0])</th><th scope="col" class="number">\(heads[1])</th>\
+            <th scope="col" class="number">\(heads[2])</th></tr></thead>
             <tbody>\(rows)</tbody></table></div></details>
             """
     }

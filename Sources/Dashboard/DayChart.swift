@@ -55,7 +55,8 @@ struct DayChart {
             "Tingkat sampai dan tingkat dibaca per hari, dengan jumlah pesan",
             "Delivery and read rate by day, with volume")
         return """
-            <svg class="chart \(format.name)" viewBox="0 0 \(Int(format.width)) \(Int(format.height))" role="img" aria-label="\(title)">
+            <svg class="chart \(format.name)" viewBox="0 0 \(Int(format.width)) \(Int(format.height))" role="img" \
+            aria-label="\(title)">
             \(grid)\(bars)\(line("b", \.read))\(line("a", \.delivered))\(dates)\(hovers)
             </svg>
             """
@@ -63,10 +64,11 @@ struct DayChart {
 
     private var grid: [HTML] {
         [0, 0.25, 0.5, 0.75, 1].map { ratio in
-            let label = scope.figures.decimal(ratio * 100, places: 0)
+            let label = scope.figures.percent(ratio, places: 0)
             return """
                 <line class="grid" x1="\(at(Self.left))" x2="\(at(format.width - Self.right))" y1="\(at(y(ratio)))" \
-                y2="\(at(y(ratio)))"/><text x="\(at(Self.left - 8))" y="\(at(y(ratio) + 4))" text-anchor="end">\(label)%</text>
+                y2="\(at(y(ratio)))"/>\
+                <text x="\(at(Self.left - 8))" y="\(at(y(ratio) + 4))" text-anchor="end">\(label)</text>
                 """
         }
     }
@@ -144,17 +146,21 @@ struct DayChart {
 
     private var legend: HTML {
         let most = scope.figures.integer(messagesMax)
-        return """
-            <ul class="legend">
-            <li><svg width="22" height="10" aria-hidden="true"><g class="chart"><path class="line a" d="M1 5H21"/></g></svg>\
-            \(scope.say("Tingkat sampai", "Delivery rate"))</li>
-            <li><svg width="22" height="10" aria-hidden="true"><g class="chart"><path class="line b" d="M1 5H21"/></g></svg>\
-            \(scope.say("Tingkat dibaca", "Read rate"))</li>
-            <li><svg width="22" height="10" aria-hidden="true"><g class="chart"><rect class="volume" x="6" width="10" height="10"/></g></svg>\
-            \(scope.say("Pesan (tertinggi \(most))", "Messages (most \(most))"))</li>
-            <li><svg width="22" height="10" aria-hidden="true"><g class="chart"><path class="line a part" d="M1 5H21"/></g></svg>\
-            \(scope.say("Belum lengkap", "Not complete yet"))</li>
-            </ul>
+        let entries: [(sign: HTML, words: String)] = [
+            ("<path class=\"line a\" d=\"M1 5H21\"/>", scope.say("Tingkat sampai", "Delivery rate")),
+            ("<path class=\"line b\" d=\"M1 5H21\"/>", scope.say("Tingkat dibaca", "Read rate")),
+            (
+                "<rect class=\"volume\" x=\"6\" width=\"10\" height=\"10\"/>",
+                scope.say("Pesan (tertinggi \(most))", "Messages (most \(most))")
+            ),
+            ("<path class=\"line a part\" d=\"M1 5H21\"/>", scope.say("Belum lengkap", "Not complete yet")),
+        ]
+        let items = entries.map { sign, words -> HTML in
             """
+            <li><svg width="22" height="10" aria-hidden="true"><g class="chart">\(sign)</g></svg>\(words)</li>
+
+            """
+        }
+        return "<ul class=\"legend\">\n\(items)</ul>"
     }
 }

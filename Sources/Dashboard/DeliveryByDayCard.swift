@@ -65,7 +65,7 @@ struct DeliveryByDayCard: Card {
         let messages = answer.index(of: "messages").flatMap { answer.totals[$0].number }
         return Self.metrics.compactMap { id in
             guard let metric = Catalogue.metric(id), let column = answer.index(of: id) else { return nil }
-            let change = figures.change(answer.totalChange(id), metric.direction)
+            let change = answer.hasBefore ? figures.change(answer.totalChange(id), metric.direction) : ""
             let sample: HTML =
                 metric.unit == .ratio && id != "read_rate"
                 ? " \(scope.say("dari \(figures.count(messages)) pesan", "of \(figures.count(messages)) messages"))"
@@ -78,35 +78,51 @@ struct DeliveryByDayCard: Card {
 
     private func compared(_ answer: Answer, _ scope: Scope) -> String {
         guard let comparison = answer.comparison else { return "" }
+        guard answer.hasBefore else {
+            return scope.say(
+                "Belum ada pesan pada periode sebelumnya, jadi perubahan belum dapat ditunjukkan.",
+                "There were no messages in the previous period, so no change can be shown yet.")
+        }
         let clock = scope.figures.clock
         let from = scope.figures.shortDate(clock.date(of: comparison.from))
         let to = scope.figures.date(clock.date(of: comparison.to.adding(seconds: -1)))
         return scope.say(
-            "Perubahan dibandingkan \(from) – \(to), hari yang sama dalam minggu.",
+            "Perubahan dihitung terhadap \(from) – \(to), hari-hari yang sama dalam minggu.",
             "Changes are against \(from) – \(to), the same weekdays.")
     }
 
     private func table(_ days: [Day], _ scope: Scope) -> HTML {
         let figures = scope.figures
         let rows = days.reversed().map { day -> HTML in
-            let note = day.isPartial ? scope.say("belum lengkap", "not complete yet") : ""
+            let note: HTML =
+                day.isPartial
+                ? "<span class=\"interval\">\(scope.say("belum lengkap", "not complete yet"))</span>" : ""
             let interval: HTML = day.interval.map { "<span class=\"interval\">\(figures.interval($0))</span>" } ?? ""
             return """
-                <tr><th scope="row">\(figures.weekdayDate(day.date))</th><td class="number">\(figures.integer(day.messages))</td>\
+                <tr><th scope="row">\(figures.weekdayDate(day.date))\(note)</th>\
+                <td class="number">\(figures.integer(day.messages))</td>\
                 <td class="number"><strong>\(figures.percent(day.delivered))</strong>\(interval)</td>\
-                <td class="number">\(figures.percent(day.read))</td><td class="muted">\(note)</td></tr>
+                <td class="number">\(figures.percent(day.read))</td></tr>
                 """
         }
+        let caption = scope.say(
+            "Di bawah tingkat sampai: selang kepercayaan 95 %.", "Below the delivery rate: its 95% interval.")
         return """
             <details class="fold"><summary>\(scope.say("Lihat sebagai tabel", "Show as a table"))</summary>
-            <div class="table"><table><caption>\(scope.say("Rentang di bawah persen: selang kepercayaan 95 %.", "Below each percentage: its 95% interval."))</caption>
+            <div class="table"><table class="tight"><caption>\(caption)</caption>
             <thead><tr><th scope="col">\(scope.say("Hari", "Day"))</th>\
             <th scope="col" class="number">\(scope.say("Pesan", "Messages"))</th>\
             <th scope="col" class="number">\(scope.say("Sampai", "Delivered"))</th>\
-            <th scope="col" class="number">\(scope.say("Dibaca", "Read"))</th>\
-            <th scope="col"><span class="unseen">\(scope.say("Catatan", "Note"))</span></th></tr></thead>
+            <th scope="col" class="number">\(scope.say("Dibaca", "Read"))</th></tr></thead>
             <tbody>\(Array(rows))</tbody></table></div></details>
             """
+    }
+}
+
+extension Answer {
+    /// Whether the compared period has any message: before that, every change would only read "new".
+    var hasBefore: Bool {
+        comparison?.totals.contains { ($0.number ?? 0) > 0 } ?? false
     }
 }
 

@@ -18,6 +18,8 @@ struct FailuresCard: Card {
         var rows: [Failed]
         var total: Int64
         var messages: Int64
+        /// Whether there is a period before to compare with.
+        var hasBefore: Bool
     }
     static let rowsMax = 30
 
@@ -41,7 +43,8 @@ struct FailuresCard: Card {
         let rejected = Self.count(whole.cell(0, "messages_rejected"))
         return Model(
             rows: rows.filter { $0.count > 0 }.sorted { ($0.count, $1.code ?? 0) > ($1.count, $0.code ?? 0) },
-            total: failed &+ rejected, messages: Self.count(whole.cell(0, "messages_attempted")))
+            total: failed &+ rejected, messages: Self.count(whole.cell(0, "messages_attempted")),
+            hasBefore: whole.hasBefore)
     }
 
     private static func count(_ cell: Cell) -> Int64 { Int64(cell.number ?? 0) }
@@ -73,33 +76,39 @@ struct FailuresCard: Card {
             return "<div class=\"empty\"><p>\(good)</p></div>"
         }
         let hidden = model.rows.count - Self.rowsMax
-        let rest: HTML =
-            hidden > 0
-            ? """
-            <p class="muted small">\(scope.say("\(hidden) kode lain lebih jarang.", "\(hidden) rarer codes are not shown."))</p>
-            """ : ""
+        let hiddenCodes = scope.say(
+            "\(hidden) kode lain yang lebih jarang tidak ditampilkan.", "\(hidden) rarer codes are not shown.")
+        let rest: HTML = hidden > 0 ? "<p class=\"muted small\">\(hiddenCodes)</p>" : ""
         return """
-            <div class="table"><table class="stack"><thead><tr>
+            <div class="table"><table class="stack three"><thead><tr>
             <th scope="col">\(scope.say("Kesalahan", "Error"))</th>
             <th scope="col">\(scope.say("Sebab dan tindakan", "Cause and remedy"))</th>
-            <th scope="col">\(scope.say("Yang bertindak", "Who acts"))</th>
-            <th scope="col" class="number">\(scope.say("Pesan", "Messages"))</th>
-            <th scope="col" class="number">\(scope.say("Bagian", "Share"))</th>
-            </tr></thead><tbody>\(model.rows.prefix(Self.rowsMax).map { row($0, model, scope) })</tbody></table></div>\(rest)
+            <th scope="col">\(Self.owner(scope))</th>
+            <th scope="col" class="number">\(Self.messages(scope))</th>
+            <th scope="col" class="number">\(Self.share(scope))</th>
+            </tr></thead><tbody>\(model.rows.prefix(Self.rowsMax).map { row($0, model, scope) })</tbody></table></div>\
+            \(rest)
             """
     }
+
+    // Heads of columns, which on a phone stand in each row.
+    private static func owner(_ scope: Scope) -> String { scope.say("Penanggung jawab", "Who acts") }
+    private static func messages(_ scope: Scope) -> String { scope.say("Pesan", "Messages") }
+    private static func share(_ scope: Scope) -> String { scope.say("Porsi", "Share") }
 
     private func row(_ failed: Failed, _ model: Model, _ scope: Scope) -> HTML {
         let figures = scope.figures
         let share = Double(failed.count) / Double(max(1, model.total))
-        let change = figures.change(
-            Change(from: failed.before.map(Double.init), to: Double(failed.count), unit: .count), .lowerIsBetter)
+        let moved = Change(from: failed.before.map(Double.init), to: Double(failed.count), unit: .count)
+        let change = model.hasBefore ? figures.change(moved, .lowerIsBetter) : ""
         let beneath: HTML = change.isEmpty ? "" : "<span class=\"interval\">\(change)</span>"
         return """
             <tr>\(explanation(failed.code, scope))
-            <td class="number"><strong>\(figures.integer(failed.count))</strong>\(beneath)</td>
-            <td class="number">\(figures.percent(share))<span class="bar"><svg width="84" height="6" aria-hidden="true">\
-            <rect width="\(max(1, Int((share * 84).rounded())))" height="6"/></svg></span></td></tr>
+            <td class="number" data-label="\(Self.messages(scope))"><div><strong>\(figures.integer(failed.count))</strong>\
+            \(beneath)</div></td>
+            <td class="number" data-label="\(Self.share(scope))"><div>\(figures.percent(share))<span class="bar">\
+            <svg width="84" height="6" aria-hidden="true"><rect width="\(max(1, Int((share * 84).rounded())))" height="6"/>\
+            </svg></span></div></td></tr>
 
             """
     }
@@ -111,15 +120,16 @@ struct FailuresCard: Card {
                 "Meta menyatakan gagal tanpa menyebut sebabnya.", "Meta reported a failure without a reason.")
             return """
                 <th scope="row">\(title)</th>
-                <td class="remedy muted"><p>\(reason)</p></td><td></td>
+                <td class="remedy muted"><p>\(reason)</p></td><td data-label="\(Self.owner(scope))">–</td>
                 """
         }
         let error = ErrorCatalogue[code]
         return """
             <th scope="row">\(error.title(scope.language))<span class="interval"><code>\(code)</code> · \
             \(error.errorClass.name(scope.language))</span></th>
-            <td class="remedy"><p class="muted">\(error.cause(scope.language))</p><p>\(error.remedy(scope.language))</p></td>
-            <td>\(error.owner.name(scope.language))</td>
+            <td class="remedy"><p class="muted">\(error.cause(scope.language))</p>\
+            <p>\(error.remedy(scope.language))</p></td>
+            <td data-label="\(Self.owner(scope))">\(error.owner.name(scope.language))</td>
             """
     }
 }

@@ -40,11 +40,11 @@ struct Figures: Sendable {
     }
 
     /// A ratio as percent: 0.934 → `93,4 %`; a dash for what does not exist.
-    func percent(_ ratio: Double?) -> String {
+    func percent(_ ratio: Double?, places: Int = 1) -> String {
         guard let ratio, ratio.isFinite else { return "–" }
         // A share that is not quite everything must not read as everything, nor a trace as nothing.
         let shown = ratio < 1 && ratio > 0.9995 ? 0.999 : ratio > 0 && ratio < 0.0005 ? 0.001 : ratio
-        return decimal(shown * 100, places: 1) + (isIndonesian ? "\u{A0}%" : "%")
+        return decimal(shown * 100, places: places) + (isIndonesian ? "\u{A0}%" : "%")
     }
 
     func count(_ value: Double?) -> String {
@@ -67,7 +67,14 @@ struct Figures: Sendable {
         return "\(lower)–\(percent(min(1, interval.upper)))"
     }
 
-    /// Seconds in the two units that matter: `45 dtk`, `3 mnt 5 dtk`, `2 j 10 mnt`, `3 hr 4 j`.
+    /// Seconds in the one unit that matters, for how long ago something was: `45 dtk`, `3 mnt`, `2 jam`.
+    func age(_ seconds: Double) -> String {
+        guard seconds.isFinite, seconds < 1e12 else { return "–" }
+        let unit: Double = seconds < 60 ? 1 : seconds < 3600 ? 60 : seconds < 86_400 ? 3600 : 86_400
+        return duration((seconds / unit).rounded(.down) * unit)
+    }
+
+    /// Seconds in the two units that matter: `45 dtk`, `3 mnt 5 dtk`, `2 jam 10 mnt`, `3 hari 4 jam`.
     func duration(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds < 1e12 else { return "–" }
         if seconds < 10, seconds != seconds.rounded() {
@@ -76,7 +83,7 @@ struct Figures: Sendable {
         let total = Int64(max(0, seconds).rounded())
         let units: [(size: Int64, name: String)] =
             isIndonesian
-            ? [(86_400, "hr"), (3600, "j"), (60, "mnt"), (1, "dtk")]
+            ? [(86_400, "hari"), (3600, "jam"), (60, "mnt"), (1, "dtk")]
             : [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")]
         guard let first = units.firstIndex(where: { total >= $0.size }) else { return "0 \(units[3].name)" }
         let head = "\(integer(total / units[first].size)) \(units[first].name)"

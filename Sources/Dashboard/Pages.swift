@@ -77,14 +77,31 @@ package struct Pages: Sendable {
             ProblemPage.response(.pageClosed, request: request, language: context.language)
         }
         routes.add(.post, ProblemPage.signInPath, access: .open) { request, _ in
+            try Self.requireOwnForm(request)
             let form = URLQuery(
                 parsing: String(decoding: try await request.bytes(upTo: Self.formBytesMax), as: UTF8.self))
             let key = String((form["key"] ?? "").filter { !$0.isWhitespace })
             guard let identity = try await gate.owner(of: key), identity.role == .admin else { throw Self.keyRefused }
             return leave(with: cookie(key, seconds: Self.cookieSeconds))
         }
-        routes.add(.post, "/sign-out", access: .open) { _, _ in leave(with: cookie("", seconds: 0)) }
+        routes.add(.post, "/sign-out", access: .open) { request, _ in
+            try Self.requireOwnForm(request)
+            return leave(with: cookie("", seconds: 0))
+        }
     }
+
+    /// SameSite keeps another site from using the cookie, not from planting or clearing one with a form of its own.
+    private static func requireOwnForm(_ request: Request) throws {
+        for name in HTTPFieldNames.fetchSite {
+            guard let site = request.headers[name], site != "same-origin", site != "none" else { continue }
+            throw formForeign
+        }
+    }
+
+    private static let formForeign = Problem(
+        Failure(
+            .forbidden, id: "Formulir ini dikirim dari situs lain. Masuklah dari halaman ini.",
+            en: "This form was sent from another site. Sign in on this page."))
 
     private func cookie(_ value: String, seconds: Int) -> Cookie {
         Cookie(

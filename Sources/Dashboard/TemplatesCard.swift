@@ -35,13 +35,13 @@ struct TemplatesCard: Card {
             return "<th scope=\"col\" class=\"number\">\(name) \(About.metric(id, scope))</th>"
         }
         let note = scope.say(
-            "Di bawah persen: selang kepercayaan 95 %, lalu perubahan terhadap periode sebelumnya. "
-                + "Baris pudar: sampel terlalu kecil untuk disimpulkan.",
-            "Below each percentage: its 95% interval, then the change against the previous period. "
+            "Di bawah tiap persen: selang kepercayaan 95 %, lalu perubahan dari periode sebelumnya bila ada. "
+                + "Baris pudar: sampelnya terlalu kecil untuk disimpulkan.",
+            "Below each percentage: its 95% interval, then the change against the previous period if there was one. "
                 + "Pale rows: the sample is too small to conclude from.")
         return """
             <p class="muted small note">\(note)</p>
-            <div class="table"><table>
+            <div class="table"><table class="stack two">
             <thead><tr><th scope="col">\(Dimension.template.name(scope.language))</th>\(heads)</tr></thead>
             <tbody>\(answer.rows.indices.map { row($0, answer, scope) })</tbody></table></div>
             """
@@ -79,8 +79,10 @@ struct TemplatesCard: Card {
         if let intervals = answer.intervals[id], intervals.indices.contains(row), let interval = intervals[row] {
             beneath += "<span class=\"interval\">\(figures.interval(interval))</span>"
         }
-        let change = figures.change(answer.change(row, id), metric.direction)
+        let change = answer.hasBefore ? figures.change(answer.change(row, id), metric.direction) : ""
         if !change.isEmpty { beneath += "<span class=\"interval\">\(change)</span>" }
-        return "<td class=\"number\"><strong>\(value)</strong>\(beneath)</td>"
+        return """
+            <td class="number" data-label="\(metric.name(scope.language))"><div><strong>\(value)</strong>\(beneath)</div></td>
+            """
     }
 }

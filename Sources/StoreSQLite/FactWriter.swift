@@ -223,7 +223,10 @@ final class FactWriter {
     /// is not in the thread where it was.
     private func place(_ entry: MessageEntry, _ fact: MessageFact) throws -> Bool {
         let isGroup = entry.state.group != nil
-        let person = try persons.person(entry.state.recipient)
+        let recipient = entry.state.recipient
+        let isKnown = entry.foundBy == recipient && entry.person > 0
+        let person = isKnown ? persons.current(entry.person) : try persons.person(recipient)
+        entry.foundBy = recipient
         let line = isGroup ? -1 : try lines.id(entry.state.line.phoneNumber)
         let before = ThreadBook.Thread(person: persons.current(entry.person), line: entry.line)
         let after = ThreadBook.Thread(person: person, line: line)

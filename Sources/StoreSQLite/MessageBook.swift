@@ -11,6 +11,8 @@ final class MessageEntry {
     var row: Int64 = 0
     var hash: Int64 = 0
     var person: Int64 = 0
+    /// The names by which the person was found; while they stay the same so does the person.
+    var foundBy: Party?
     var line: Int64 = 0
     /// What the cells hold for the message; nil when nothing.
     var counted: Contribution?

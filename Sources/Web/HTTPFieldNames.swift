@@ -3,6 +3,8 @@ import HTTPTypes
 /// Header names that HTTPTypes does not bring along. A name that is no token would be dropped here, not trapped on.
 package enum HTTPFieldNames {
     package static let proxied = named("X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Forwarded-Host")
+    /// Where a browser says a request comes from; told to https addresses and to this machine.
+    package static let fetchSite = named("Sec-Fetch-Site")
     static let referrerPolicy = named("Referrer-Policy")
     static let crossOriginOpener = named("Cross-Origin-Opener-Policy")
     static let permissionsPolicy = named("Permissions-Policy")

@@ -96,7 +96,8 @@ package struct Page: Sendable {
             let url = query.setting("lang", to: choice.rawValue).url(path: path)
             let current: HTML = choice == language ? " aria-current=\"true\"" : ""
             return """
-                <a href="\(url)" lang="\(choice.rawValue)" hreflang="\(choice.rawValue)" title="\(name)"\(current)>\(short)</a>
+                <a href="\(url)" lang="\(choice.rawValue)" hreflang="\(choice.rawValue)" title="\(name)"\(current)>\
+                \(short)</a>
                 """
         }
         return "<div class=\"choice\" role=\"group\" aria-label=\"\(label(language))\">\(choices)</div>"

@@ -144,6 +144,7 @@ extension Assets {
         }
         details.about code { color: var(--muted); }
         td details.about > div, th details.about > div { left: auto; right: -8px; }
+        .figures > div:last-child details.about > div { left: auto; right: -8px; }
         td:first-child details.about > div, th:first-child details.about > div { left: -8px; right: auto; }
 
         .table { overflow-x: auto; margin: 0 -20px; padding: 0 20px; }
@@ -158,7 +159,7 @@ extension Assets {
         .interval { display: block; color: var(--muted); font-size: 12px; }
         tr.few > td { color: var(--muted); } tr.few > td strong { font-weight: 400; }
         td strong { font-weight: 600; }
-        .remedy { max-width: 460px; min-width: 240px; }
+        .remedy { max-width: 460px; min-width: 200px; }
         .remedy p { margin: 0; } .remedy p + p { margin-top: 4px; }
         .bar { display: block; height: 6px; border-radius: 3px; background: var(--raised); width: 84px; margin: 6px 0 0 auto; }
         .bar svg { display: block; border-radius: 3px; } .bar rect { fill: var(--bad); }
@@ -202,12 +203,30 @@ extension Assets {
           .filters label { justify-content: space-between; } .filters select { max-width: 65vw; }
           .top nav { order: 3; width: 100%; } .top nav ul { overflow-x: auto; }
           svg.chart.wide { display: none; } svg.chart.narrow { display: block; }
-          table:not(.stack) tbody th { min-width: 150px; }
+          .tight th, .tight td { padding-left: 6px; padding-right: 6px; }
+          .docs pre { white-space: pre-wrap; }
+        }
+        @media (max-width: 720px) {
+          /* A row becomes a block: its name, then each number under its own label. */
           .stack thead { display: none; } .stack, .stack tbody { display: block; }
-          .stack tr { display: grid; grid-template-columns: 1fr auto; gap: 6px 16px; padding: 14px 0; border-bottom: 1px solid var(--line-soft); }
+          .stack tr { display: grid; gap: 8px 16px; padding: 14px 0; border-bottom: 1px solid var(--line-soft); }
+          .stack.two tr { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+          .stack.three tr { grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr) minmax(0, 1.1fr); }
+          .stack tbody tr:last-child { border-bottom: 0; padding-bottom: 0; }
           .stack tr > * { padding: 0; border: 0; min-width: 0; }
-          .stack tr > :first-child, .stack .remedy { grid-column: 1 / -1; } .stack tr > :nth-child(3) { grid-row: span 2; }
-          .stack .number { display: flex; gap: 10px; justify-content: flex-end; align-items: center; } .stack .bar { margin: 0; }
+          .stack tr > :first-child, .stack .remedy { grid-column: 1 / -1; max-width: none; }
+          .stack .number { text-align: left; white-space: normal; } .stack .bar { margin-left: 0; max-width: 100%; }
+          .stack td[data-label]::before {
+            content: attr(data-label); display: block; color: var(--muted); font-size: 12px; font-weight: 400;
+          }
+        }
+        @media (max-width: 960px) {
+          /* A definition is as wide as its card, wherever in the card its sign stands. */
+          .card { position: relative; } details.about { position: static; }
+          details.about > div, th details.about > div, th:first-child details.about > div,
+          .figures > div:last-child details.about > div {
+            left: 16px; right: 16px; top: auto; width: auto; max-width: none; margin-top: 6px;
+          }
         }
         @media print {
           :root { color-scheme: light; --ground: #fff; --surface: #fff; --text: #000; --muted: #444; }

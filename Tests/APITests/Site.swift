@@ -56,6 +56,24 @@ struct Site {
         }
     }
 
+    /// Sends several requests to one server, so that what it counts adds up.
+    func sendAll(
+        _ requests: [(method: HTTPRequest.Method, uri: String, headers: HTTPFields, body: [UInt8])]
+    ) async throws -> [Reply] {
+        let app = Application(router: surfaces.router())
+        return try await app.test(.router) { client in
+            var replies: [Reply] = []
+            for request in requests {
+                replies.append(
+                    try await client.execute(
+                        uri: request.uri, method: request.method, headers: request.headers,
+                        body: ByteBuffer(bytes: request.body)
+                    ) { Reply($0) })
+            }
+            return replies
+        }
+    }
+
     func webhook(_ body: [UInt8], signature: String?) async throws -> Reply {
         var headers: HTTPFields = [.contentType: "application/json"]
         if let signature, let name = HTTPField.Name("X-Hub-Signature-256") { headers[name] = signature }

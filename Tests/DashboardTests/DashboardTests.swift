@@ -220,6 +220,34 @@ import WhatsApp
         }
     }
 
+    @Test(arguments: ["cross-site", "same-site"])
+    func anotherSiteCanNeitherPlantNorClearAKey(origin: String) async throws {
+        let keys = ListKeys()
+        let key = APIKeySecret.generate(role: "admin")
+        _ = try await keys.insertKey(
+            name: "ops", role: .admin, digest: APIKeySecret.digest(of: key), createdAt: Self.instant)
+        let site = try #require(HTTPField.Name("Sec-Fetch-Site"))
+        for path in ["/sign-in", "/sign-out"] {
+            let foreign = try await ask(
+                busy(), keys: keys, path, method: .post, headers: [site: origin], body: "key=\(key)", isLocal: false)
+            #expect(foreign.status == 403)
+            #expect(foreign.headers[.setCookie] == nil)
+            let own = try await ask(
+                busy(), keys: keys, path, method: .post, headers: [site: "same-origin"], body: "key=\(key)",
+                isLocal: false)
+            #expect(own.status == 303)
+        }
+    }
+
+    @Test func changesAreShownOnlyWhereThereIsSomethingToCompareWith() async throws {
+        // 20 days of messages: the 28 days have none before them, the 7 days do.
+        let new = try await ask(busy(), "/cards/delivery?range=28&lang=en")
+        #expect(new.text.contains("There were no messages in the previous period"))
+        #expect(!new.text.contains(">new<"))
+        let old = try await ask(busy(), "/cards/delivery?range=7&lang=en")
+        #expect(old.text.contains("Changes are against 10 Nov – 16 Nov 2026"))
+    }
+
     @Test func signingOutForgetsTheKey() async throws {
         let reply = try await ask(busy(), "/sign-out", method: .post, isLocal: false)
         #expect(reply.status == 303)
@@ -262,8 +290,11 @@ import WhatsApp
         #expect(en.time(instant) == "23 Nov 2026 03:05")
         #expect(en.duration(0) == "0 s")
         #expect(en.duration(125) == "2 min 5 s")
-        #expect(id.duration(7200) == "2 j")
-        #expect(id.duration(90_000) == "1 hr 1 j")
+        #expect(id.duration(7200) == "2 jam")
+        #expect(id.duration(90_000) == "1 hari 1 jam")
+        #expect(id.age(59.9) == "59 dtk")
+        #expect(en.age(3599) == "59 min")
+        #expect(id.age(90_000) == "1 hari")
     }
 
     @Test func changesAreColouredByWhatIsGood() {
