@@ -46,10 +46,11 @@ struct APIDocument: Sendable {
     }
 
     static let about = Text(
-        id: "Analitik WhatsApp Business API yang dijalankan sendiri. Kunci: Authorization: Bearer KUNCI, dibuat dengan "
-            + "`pantau key create`. Kesalahan berupa application/problem+json.",
-        en: "Self-hosted analytics of the WhatsApp Business API. Keys: Authorization: Bearer KEY, made with "
-            + "`pantau key create`. Errors are application/problem+json.")
+        id: "Analitik WhatsApp Business API yang dijalankan di server sendiri. Sertakan kunci sebagai "
+            + "`Authorization: Bearer KUNCI`; buat dengan `pantau key create`. "
+            + "Kesalahan dijawab sebagai `application/problem+json`.",
+        en: "Self-hosted analytics of the WhatsApp Business API. Send a key as `Authorization: Bearer KEY`; make one "
+            + "with `pantau key create`. Errors are answered as `application/problem+json`.")
 
     private func writePaths(to writer: inout JSONWriter, _ language: Language) {
         var paths: [String] = []

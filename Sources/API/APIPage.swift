@@ -13,7 +13,7 @@ struct APIPage {
         let machine = Text(id: "Untuk program", en: "For programs")
         let body: HTML = """
             <div class="head"><div><h1>\(title(language))</h1>
-            <p class="muted">\(APIDocument.about(language))</p>
+            <p class="muted">\(HTML(prose: APIDocument.about(language)))</p>
             <p>\(machine(language)): <a href="\(APIDocument.openAPIPath)"><code>\(APIDocument.openAPIPath)</code></a>
             (OpenAPI 3.1)</p>
             </div></div>
@@ -49,7 +49,7 @@ struct APIPage {
         }
         return """
             <h3 id="\(operation.id)"><span class="method">\(operation.method.rawValue)</span>\(operation.path)</h3>
-            <p><strong>\(operation.summary(language)).</strong> \(operation.detail(language))</p>
+            <p><strong>\(operation.summary(language)).</strong> \(HTML(prose: operation.detail(language)))</p>
             <p class="muted small">\(access(operation.access))</p>
             <div class="table"><table><tbody>\(rows)\(answers)</tbody></table></div>
             \(sent)\(answered)

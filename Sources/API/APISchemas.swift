@@ -38,7 +38,13 @@ enum APISchemas {
             "to", .nullable(.string),
             Text(id: "Nomor penerima, hanya angka.", en: "The recipient's number, digits only.")),
         .optional("user_id", .nullable(.string)),
-        .optional("sent_at", .formatted("date-time")),
+        .optional("parent_user_id", .string),
+        .optional("group_id", .string),
+        .optional(
+            "sent_at", .anyOf([.formatted("date-time"), .number]),
+            Text(
+                id: "Waktu RFC 3339, atau detik maupun milidetik Unix.",
+                en: "An RFC 3339 time, or Unix seconds or milliseconds.")),
         .optional("type", .string, Text(id: "template, text, image, …", en: "template, text, image, …")),
         .optional(
             "template",
@@ -51,6 +57,8 @@ enum APISchemas {
                 .optional("kind", .word(SenderKind.allCases.map(\.rawValue))), .optional("id", .string),
                 .optional("team", .string),
             ])),
+        .optional("message_send_ttl_seconds", .integer),
+        .optional("biz_opaque_callback_data", .string),
         .optional("tags", .anyObject),
         .optional(
             "status", .word(["rejected"]), Text(id: "Bila Meta menolak pengiriman.", en: "When Meta rejected the send.")
@@ -81,17 +89,17 @@ enum APISchemas {
             "op", .word(Filter.Op.allCases.map(\.rawValue)),
             Text(id: "Bila tidak disebut: in.", en: "When absent: in.")),
         .optional(
-            "values", .array(.oneOf([.string, .integer])),
+            "values", .array(.anyOf([.string, .integer])),
             Text(
                 id: "Wajib untuk in dan not_in; selain itu tidak dipakai.",
                 en: "For in and not_in only, and then required.")),
     ])
 
-    private static let range: Schema = .oneOf([
+    private static let range: Schema = .anyOf([
         .object([
-            .required("from", .oneOf([.formatted("date"), .formatted("date-time")])),
+            .required("from", .anyOf([.formatted("date"), .formatted("date-time")])),
             .required(
-                "to", .oneOf([.formatted("date"), .formatted("date-time")]),
+                "to", .anyOf([.formatted("date"), .formatted("date-time")]),
                 Text(id: "Tidak termasuk.", en: "Excluded.")),
         ]),
         .object([.required("preset", .word(QueryRange.Preset.allCases.map(\.rawValue)))]),
@@ -123,7 +131,7 @@ enum APISchemas {
         .optional("unit", .word(Metric.Unit.allCases.map(\.rawValue))),
     ])
 
-    private static let row: Schema = .array(.oneOf([.string, .number, .null]))
+    private static let row: Schema = .array(.anyOf([.string, .number, .null]))
 
     private static let instants: Schema = .object([
         .required("from", .formatted("date-time")), .required("to", .formatted("date-time")),
@@ -135,11 +143,8 @@ enum APISchemas {
         .required(
             "totals", .reference("Row"),
             Text(
-                id:
-                    "Metrik yang sama untuk semua baris, termasuk yang melewati limit; null di kolom waktu dan dimensi.",
-                en:
-                    "The same metrics over all rows, those beyond the limit included; null in time and dimension columns."
-            )),
+                id: "Metrik yang sama untuk semua baris, termasuk yang melewati limit; null di kolom lainnya.",
+                en: "The same metrics over all rows, those beyond the limit included; null in other columns.")),
         .required(
             "intervals", .map(.array(.nullable(.array(.number)))),
             Text(

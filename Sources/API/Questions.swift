@@ -17,9 +17,9 @@ extension Surfaces {
             .post, "/api/v1/query", access: Self.readers, group: .questions,
             summary: Text(id: "Ajukan pertanyaan", en: "Ask a question"),
             detail: Text(
-                id:
-                    "Metrik, dimensi, saringan, rentang, dan satuan waktu menjadi satu tabel lengkap dengan asal-usul angkanya. "
-                    + "Dengan Accept: text/csv jawabannya CSV. Angka yang tidak ada bernilai null, tidak pernah 0.",
+                id: "Metrik, dimensi, saringan, rentang, dan satuan waktu menjadi satu tabel. Jawabannya "
+                    + "menyebut asal-usul angkanya. Dengan Accept: text/csv jawabannya CSV. "
+                    + "Angka yang tidak ada bernilai null, tidak pernah 0.",
                 en: "Metrics, dimensions, filters, a range and a grain become one table with its provenance. "
                     + "With Accept: text/csv the answer is CSV. A number that does not exist is null, never 0."),
             body: Accepted(type: "application/json", schema: .reference("Query"), example: APIExamples.query),
@@ -80,7 +80,7 @@ extension Surfaces {
             .get, "/api/v1/dimensions", access: Self.readers, group: .questions,
             summary: Text(id: "Katalog dimensi", en: "The catalogue of dimensions"),
             detail: Text(
-                id: "Sifat yang dapat dipakai memecah dan menyaring angka.",
+                id: "Sifat pesan yang dapat dipakai untuk memecah dan menyaring angka.",
                 en: "The properties by which numbers can be split and filtered."),
             answers: [
                 .json(

@@ -14,7 +14,8 @@ indirect enum Schema: Sendable {
     case object([Property])
     case anyObject
     case anything
-    case oneOf([Schema])
+    /// Not `oneOf`: formats are only notes to most validators, so that a date and a time are both just a string.
+    case anyOf([Schema])
     case nullable(Schema)
     /// A schema of `components`.
     case reference(String)
@@ -63,11 +64,11 @@ indirect enum Schema: Sendable {
             writer.member("type", "object")
             writer.member("additionalProperties", true)
         case .anything: break
-        case .oneOf(let schemas):
-            writer.member("oneOf", array: { for schema in schemas { schema.write(to: &$0, language: language) } })
+        case .anyOf(let schemas):
+            writer.member("anyOf", array: { for schema in schemas { schema.write(to: &$0, language: language) } })
         case .nullable(let schema):
             writer.member(
-                "oneOf",
+                "anyOf",
                 array: {
                     schema.write(to: &$0, language: language)
                     $0.object { $0.member("type", "null") }

@@ -98,7 +98,7 @@ extension Surfaces {
                         + "Bad records are told by their position (from 1) and do not hold back the others."),
                 body: Accepted(
                     type: "application/json",
-                    schema: .oneOf([.reference("Send"), .array(.reference("Send"))]), example: APIExamples.send),
+                    schema: .anyOf([.reference("Send"), .array(.reference("Send"))]), example: APIExamples.send),
                 answers: [
                     .json(
                         200,

@@ -50,7 +50,7 @@ extension Surfaces {
     }
 
     private var timeline: Operation {
-        let time: Schema = .oneOf([.formatted("date"), .formatted("date-time")])
+        let time: Schema = .anyOf([.formatted("date"), .formatted("date-time")])
         return Operation(
             .get, "/api/v1/timeline", access: .roles([.analyst, .admin]), group: .stories,
             summary: Text(id: "Linimasa akun", en: "The account timeline"),
@@ -64,7 +64,7 @@ extension Surfaces {
             ],
             answers: [
                 .json(
-                    200, Text(id: "Tanda-tanda", en: "The marks"),
+                    200, Text(id: "Daftar kejadian", en: "The marks"),
                     .object([.required("marks", .array(.reference("TimelineMark")))])),
                 .problem(400, Text(id: "Waktu tidak terbaca", en: "A time cannot be read")),
             ]

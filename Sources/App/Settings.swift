@@ -32,7 +32,7 @@ struct Setting: Sendable {
         isSecret: true)
     static let metaVerifyToken = Setting(
         name: "meta-verify-token", standard: "",
-        help: Text(id: "Token jabat tangan webhook Meta.", en: "Token of Meta's webhook handshake."), isSecret: true)
+        help: Text(id: "Token verifikasi webhook Meta.", en: "Token of Meta's webhook handshake."), isSecret: true)
     static let timeZone = Setting(
         name: "timezone", standard: "Asia/Jakarta",
         help: Text(id: "Zona waktu pelaporan (nama IANA).", en: "Reporting time zone (IANA name)."))

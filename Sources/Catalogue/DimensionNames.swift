@@ -111,9 +111,10 @@ extension Dimension: Identifiable {
                 en: "The family of causes that an error code belongs to, so that it can be acted on.")
         case .source:
             Text(
-                id: "Dari mana pengiriman ini diketahui: catatan pengiriman bisnis (send_log), data yang dititipkan "
-                    + "saat mengirim (callback_data), status Meta saja (status_only), aplikasi WhatsApp Business "
-                    + "(business_app), aplikasi lain di nomor yang sama (other_app), atau riwayat percakapan (history).",
+                id: "Dari mana pengiriman ini diketahui: catatan pengiriman bisnis (send_log), data yang "
+                    + "dititipkan saat mengirim (callback_data), status Meta saja (status_only), aplikasi WhatsApp "
+                    + "Business (business_app), aplikasi lain pada nomor yang sama (other_app), atau riwayat "
+                    + "percakapan (history).",
                 en: "How the send became known: the business's send log (send_log), data attached to the send "
                     + "(callback_data), Meta's statuses alone (status_only), the WhatsApp Business app "
                     + "(business_app), another app on the same number (other_app), or the chat history (history).")

@@ -140,15 +140,15 @@ struct ArrivalCard: Card {
             "Nothing has arrived yet. Point Meta's webhook at this server; "
                 + "this card turns green with the first event.")
         let fields = scope.say(
-            "Berlangganan bidang messages (dan bidang lain yang dibutuhkan), lalu kirim satu pesan uji.",
-            "Subscribe to the field messages (and others you need), then send a test message.")
+            "Langgani bidang `messages` (dan bidang lain yang Anda perlukan), lalu kirim satu pesan uji.",
+            "Subscribe to the field `messages` (and others you need), then send a test message.")
         return """
             <div class="empty"><p>\(lead)</p>
             <ol class="steps">
             <li>\(address(scope))</li>
             <li>\(verifyToken(scope))</li>
             <li>\(secret(scope))</li>
-            <li>\(fields)</li>
+            <li>\(HTML(prose: fields))</li>
             </ol></div>
             """
     }

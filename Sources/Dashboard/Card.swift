@@ -85,7 +85,7 @@ extension Card {
                 "Muat ulang sebentar lagi; bila tetap begini, jalankan `pantau doctor`.",
                 "Reload in a moment; if it stays like this, run `pantau doctor`.")
         let title = scope.say("Bagian ini tidak dapat dimuat", "This part could not be loaded")
-        return "<div class=\"failed\" role=\"alert\"><strong>\(title)</strong><p>\(detail)</p></div>"
+        return "<div class=\"failed\" role=\"alert\"><strong>\(title)</strong><p>\(HTML(prose: detail))</p></div>"
     }
 }
 

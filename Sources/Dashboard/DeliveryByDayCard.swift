@@ -68,11 +68,12 @@ struct DeliveryByDayCard: Card {
             let change = answer.hasBefore ? figures.change(answer.totalChange(id), metric.direction) : ""
             let sample: HTML =
                 metric.unit == .ratio && id != "read_rate"
-                ? " \(scope.say("dari \(figures.count(messages)) pesan", "of \(figures.count(messages)) messages"))"
+                ? "\(scope.say("dari \(figures.count(messages)) pesan", "of \(figures.count(messages)) messages"))"
                 : ""
             return Figure(
                 name: metric.name(scope.language), about: About.metric(id, scope),
-                value: figures.value(answer.totals[column].number, metric.unit), beside: change + sample)
+                value: figures.value(answer.totals[column].number, metric.unit),
+                beside: change + (change.isEmpty || sample.isEmpty ? sample : " · " + sample))
         }
     }
 
@@ -106,7 +107,7 @@ struct DeliveryByDayCard: Card {
                 """
         }
         let caption = scope.say(
-            "Di bawah tingkat sampai: selang kepercayaan 95 %.", "Below the delivery rate: its 95% interval.")
+            "Di bawah tingkat sampai: selang kepercayaan 95\u{A0}%.", "Below the delivery rate: its 95% interval.")
         return """
             <details class="fold"><summary>\(scope.say("Lihat sebagai tabel", "Show as a table"))</summary>
             <div class="table"><table class="tight"><caption>\(caption)</caption>

@@ -74,7 +74,9 @@ package struct Pages: Sendable {
 
     private func addSignIn(to routes: Routes) {
         routes.add(.get, ProblemPage.signInPath, access: .open) { request, context in
-            ProblemPage.response(.pageClosed, request: request, language: context.language)
+            var response = ProblemPage.response(.pageClosed, request: request, language: context.language)
+            response.status = .ok
+            return response
         }
         routes.add(.post, ProblemPage.signInPath, access: .open) { request, _ in
             try Self.requireOwnForm(request)

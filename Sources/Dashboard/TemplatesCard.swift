@@ -35,7 +35,7 @@ struct TemplatesCard: Card {
             return "<th scope=\"col\" class=\"number\">\(name) \(About.metric(id, scope))</th>"
         }
         let note = scope.say(
-            "Di bawah tiap persen: selang kepercayaan 95 %, lalu perubahan dari periode sebelumnya bila ada. "
+            "Di bawah tiap persen: selang kepercayaan 95\u{A0}%, lalu perubahan dari periode sebelumnya bila ada. "
                 + "Baris pudar: sampelnya terlalu kecil untuk disimpulkan.",
             "Below each percentage: its 95% interval, then the change against the previous period if there was one. "
                 + "Pale rows: the sample is too small to conclude from.")

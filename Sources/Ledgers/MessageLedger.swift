@@ -67,8 +67,8 @@ package enum MessageLedger {
         state.loggedTags = joined(state.loggedTags, send.tags)
         state.timeToLiveSeconds = settled(state.timeToLiveSeconds, send.timeToLiveSeconds)
         for error in send.errors {
-            // A fixed time, so that a record repeated later is the same error.
-            state.errors.insert(.init(at: send.sentAt ?? .init(microseconds: 0), code: error.code))
+            let at = send.sentAt ?? MessageState.TimedError.untold
+            state.errors.insert(.init(at: at, code: error.code))
         }
     }
 

@@ -63,6 +63,9 @@ package struct MessageState: Hashable, Sendable {
     package struct TimedError: Hashable, Comparable, Sendable {
         package var at: Instant
         package var code: Int
+        /// Stands for the time of an error that came without one: fixed, so that the same record told again is the
+        /// same error. It dates nothing.
+        package static let untold = Instant(microseconds: 0)
         package init(at: Instant, code: Int) {
             self.at = at
             self.code = code
@@ -109,9 +112,10 @@ package struct MessageState: Hashable, Sendable {
     /// The time that decides the cohort: the send log's, else the earliest status, else when we heard of it.
     package var cohortAt: Instant? {
         loggedAt ?? earliest(
-            earliest(sentAt, reachedAt), earliest(earliest(failedAt, errors.min()?.at), otherStatuses.values.min()))
+            earliest(sentAt, reachedAt), earliest(earliest(failedAt, firstErrorAt), otherStatuses.values.min()))
             ?? heardAt
     }
+    private var firstErrorAt: Instant? { errors.lazy.map(\.at).filter { $0 != TimedError.untold }.min() }
     /// `failed` is the last word: no success at or after it.
     package var isFailed: Bool {
         guard let failedAt else { return false }

@@ -10,6 +10,14 @@ package struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation, Custo
     package init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
     package init() { text = "" }
 
+    /// A sentence of ours, escaped, with what stands between backticks set as code.
+    package init(prose: String) {
+        text = ""
+        for (index, part) in prose.split(separator: "`", omittingEmptySubsequences: false).enumerated() {
+            self += index % 2 == 0 ? "\(part)" : "<code>\(part)</code>"
+        }
+    }
+
     package var description: String { text }
     package var isEmpty: Bool { text.isEmpty }
 

@@ -9,13 +9,15 @@ package enum ProblemPage {
 
     package static func response(_ problem: Problem, request: Request, language: Language) -> Response {
         let needsKey = problem.status == .forbidden || problem.status == .unauthorized
+        // Before a closed door the way in matters more than the refusal.
+        let title = needsKey ? Text(id: "Masuk ke Pantau", en: "Sign in to Pantau") : problem.title
         let page = Page(
-            title: problem.title, language: language, path: needsKey ? "/" : request.uri.path,
+            title: title, language: language, path: needsKey ? "/" : request.uri.path,
             query: needsKey ? URLQuery() : request.urlQuery, links: [],
             body: """
                 <section class="card notice">
-                <p class="kicker">\(problem.status.code)</p>
-                <h1>\(problem.title(language))</h1>
+                \(needsKey ? "" : "<p class=\"kicker\">\(problem.status.code)</p>")
+                <h1>\(title(language))</h1>
                 \(paragraphs(problem, language: language, inBoth: needsKey))
                 \(needsKey ? signIn(language) : "")
                 </section>
@@ -28,9 +30,9 @@ package enum ProblemPage {
     /// A closed page speaks both languages: whoever stands before it may not have found the switch yet.
     private static func paragraphs(_ problem: Problem, language: Language, inBoth: Bool) -> HTML {
         let other: Language = language == .indonesian ? .english : .indonesian
-        let first: HTML = "<p>\(problem.detail(language))</p>"
+        let first: HTML = "<p>\(HTML(prose: problem.detail(language)))</p>"
         guard inBoth else { return first }
-        return first + "<p class=\"muted\" lang=\"\(other.rawValue)\">\(problem.detail(other))</p>"
+        return first + "<p class=\"muted\" lang=\"\(other.rawValue)\">\(HTML(prose: problem.detail(other)))</p>"
     }
 
     private static func signIn(_ language: Language) -> HTML {

@@ -156,7 +156,7 @@ extension Assets {
         thead th { color: var(--muted); font-weight: 600; font-size: 13px; white-space: nowrap; vertical-align: bottom; }
         tbody th { font-weight: 550; } tbody tr:last-child > * { border-bottom: 0; }
         .number { text-align: right; white-space: nowrap; }
-        .interval { display: block; color: var(--muted); font-size: 12px; }
+        .interval { display: block; color: var(--muted); font-size: 12px; font-weight: 400; }
         tr.few > td { color: var(--muted); } tr.few > td strong { font-weight: 400; }
         td strong { font-weight: 600; }
         .remedy { max-width: 460px; min-width: 200px; }
@@ -182,7 +182,7 @@ extension Assets {
         .fold { margin-top: 16px; } .fold > summary { cursor: pointer; color: var(--accent); font-size: 13px; font-weight: 600; }
         .fold > .table { margin-top: 12px; }
 
-        .empty { padding: 8px 0; max-width: 640px; }
+        .empty { max-width: 640px; } .empty > p { margin: 0; }
         .steps { margin: 16px 0 0; padding-left: 20px; } .steps li { margin-top: 12px; } .steps li::marker { color: var(--muted); }
         .copy { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-top: 6px; }
         .copy code { padding: 6px 10px; border-radius: 8px; background: var(--raised); }
@@ -192,6 +192,7 @@ extension Assets {
         .banner p { margin: 0; }
 
         .docs h2 { margin-top: 8px; } .docs h3 { margin-top: 24px; font-family: var(--mono); font-size: 14px; }
+        .docs table { table-layout: fixed; } .docs tbody th { width: 190px; }
         .docs .method { color: var(--accent); margin-right: 8px; }
         .docs pre { background: var(--raised); padding: 12px 16px; border-radius: 8px; overflow-x: auto; margin: 8px 0 0; line-height: 1.5; }
 
@@ -203,8 +204,11 @@ extension Assets {
           .filters label { justify-content: space-between; } .filters select { max-width: 65vw; }
           .top nav { order: 3; width: 100%; } .top nav ul { overflow-x: auto; }
           svg.chart.wide { display: none; } svg.chart.narrow { display: block; }
-          .tight th, .tight td { padding-left: 6px; padding-right: 6px; }
-          .docs pre { white-space: pre-wrap; }
+          .tight { font-size: 13px; } .tight thead th { font-size: 12px; } .tight tbody th { white-space: nowrap; }
+          .tight :is(th, td) { padding-left: 4px; padding-right: 4px; } .tight th .interval { white-space: normal; }
+          .tight tr > :first-child { padding-left: 0; } .tight tr > :last-child { padding-right: 0; }
+          .docs pre { white-space: pre-wrap; } .docs tbody th { width: 122px; } .docs :is(th, td) { padding-left: 2px; padding-right: 2px; }
+          .docs tbody code { font-size: 12px; }
         }
         @media (max-width: 720px) {
           /* A row becomes a block: its name, then each number under its own label. */
@@ -212,6 +216,7 @@ extension Assets {
           .stack tr { display: grid; gap: 8px 16px; padding: 14px 0; border-bottom: 1px solid var(--line-soft); }
           .stack.two tr { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .stack.three tr { grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr) minmax(0, 1.1fr); }
+          .stack tbody tr:first-child { padding-top: 4px; }
           .stack tbody tr:last-child { border-bottom: 0; padding-bottom: 0; }
           .stack tr > * { padding: 0; border: 0; min-width: 0; }
           .stack tr > :first-child, .stack .remedy { grid-column: 1 / -1; max-width: none; }

@@ -1,6 +1,7 @@
 import Catalogue
 import Domain
 import HTTPTypes
+import Ledgers
 import Testing
 
 @testable import API
@@ -46,6 +47,14 @@ import Testing
         let text = try await Site().send(.get, "/openapi.json").text
         for metric in Catalogue.metrics { #expect(text.contains("\"\(metric.id)\"")) }
         for dimension in Dimension.allCases { #expect(text.contains("\"\(dimension.rawValue)\"")) }
+    }
+
+    @Test func everySourceOfASendIsExplained() {
+        let definition = Dimension.source.definition
+        for source in MessageFact.Source.allCases {
+            #expect(definition.id.contains("(\(source.rawValue))"))
+            #expect(definition.en.contains("(\(source.rawValue))"))
+        }
     }
 
     @Test func everyExampleIsJSONAndTheExampleQuestionIsUnderstood() throws {

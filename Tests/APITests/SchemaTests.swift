@@ -1,6 +1,7 @@
 import Catalogue
 import Domain
 import HTTPTypes
+import Storage
 import Testing
 
 @testable import API
@@ -17,12 +18,14 @@ import Testing
     {
         if let reference = schema["$ref"]?.string {
             let name = String(reference.drop { $0 != "s" }.split(separator: "/").last ?? "")
-            guard let target = document["components"]?["schemas"]?[name] else { return ["\(path): no schema \(name)"] }
+            guard let target = document["components"]?["schemas"]?.member(named: name) else {
+                return ["\(path): no schema \(name)"]
+            }
             return faults(value, target, document, at: path)
         }
-        if let choices = schema["oneOf"] {
+        if let choices = schema["anyOf"] {
             let fits = choices.elements.contains { faults(value, $0, document, at: path).isEmpty }
-            return fits ? [] : ["\(path): fits none of oneOf"]
+            return fits ? [] : ["\(path): fits none of anyOf"]
         }
         if let words = schema["enum"], !words.elements.contains(where: { $0.string == value.string }) {
             return ["\(path): not one of the words"]
@@ -46,10 +49,10 @@ import Testing
         _ value: JSON.Value, _ schema: JSON.Value, _ document: JSON.Value, at path: String
     ) -> [String] {
         var found = (schema["required"].map { Array($0.elements) } ?? []).compactMap(\.string)
-            .filter { value.member(named: $0) == nil }.map { "\(path): \($0) is missing" }
+            .filter { !value.keys.contains($0) }.map { "\(path): \($0) is missing" }
         for (name, member) in value.members {
             let place = "\(path).\(name)"
-            if let known = schema["properties"]?[name] {
+            if let known = schema["properties"]?.member(named: name) {
                 found += faults(member, known, document, at: place)
             } else if let others = schema["additionalProperties"] {
                 if others.isObject { found += faults(member, others, document, at: place) }
@@ -101,7 +104,7 @@ import Testing
         for (method, path, body, name) in asked {
             let reply = try await site.send(method, path, body: body.map { Array($0.utf8) }, key: key)
             let value = try #require(reply.json, "\(path)")
-            let schema = try #require(document["components"]?["schemas"]?[name])
+            let schema = try #require(document["components"]?["schemas"]?.member(named: name))
             #expect(faults(value, schema, document, at: path) == [])
         }
         let asking = try #require(document["components"]?["schemas"]?["Query"])

@@ -1,11 +1,12 @@
 import App
+import Catalogue
 import Domain
 import Foundation
 import Storage
 import StoreSQLite
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
 
 /// The server is killed without warning, again and again, while webhooks arrive. What it acknowledged is counted once.
 @Suite struct CrashTests {
@@ -13,17 +14,38 @@ import Testing
     private static let start: Int64 = 1_780_272_000
 
     /// What was sent so far, and what of it a 200 came for.
-    private struct Ledger {
-        var next = 0
-        /// Sent and not acknowledged: a sender like Meta brings these again.
-        var waiting: [Int: [UInt8]] = [:]
-        var acknowledged: Set<Int> = []
+    private final class Ledger: Sendable {
+        struct State {
+            var next = 0
+            /// Sent and not acknowledged: a sender like Meta brings these again.
+            var waiting: [Int: [UInt8]] = [:]
+            var acknowledged: Set<Int> = []
+        }
+        let state = Mutex(State())
+
+        func begin() -> (number: Int, body: [UInt8]) {
+            state.withLock { state in
+                let number = state.next
+                state.next += 1
+                let body = CrashTests.body(number)
+                state.waiting[number] = body
+                return (number, body)
+            }
+        }
+        func acknowledge(_ number: Int) {
+            state.withLock { state in
+                state.waiting[number] = nil
+                state.acknowledged.insert(number)
+            }
+        }
+        var waiting: [Int: [UInt8]] { state.withLock { $0.waiting } }
+        var acknowledged: Set<Int> { state.withLock { $0.acknowledged } }
     }
 
     @Test(.timeLimit(.minutes(4))) func fiftyKills() async throws {
         try await withDirectory { directory in
             let data = directory.appending(path: "data")
-            let ledger = Mutex(Ledger())
+            let ledger = Ledger()
             var dice = Dice(seed: 50)
             for _ in 0..<Self.rounds {
                 let (program, server) = try await Program.serve(data)
@@ -37,35 +59,25 @@ import Testing
             }
             // The sender brings what was never acknowledged once more, as Meta does.
             let (program, server) = try await Program.serve(data)
-            let waiting = ledger.withLock { $0.waiting }
-            for (number, body) in waiting {
+            for (number, body) in ledger.waiting {
                 #expect(try await server.deliver(body).status == 200)
-                ledger.withLock { _ = $0.acknowledged.insert(number) }
+                ledger.acknowledge(number)
             }
-            let received = try await server.counted(atLeast: Int64(ledger.withLock { $0.acknowledged.count }))
+            let received = try await server.counted(atLeast: Int64(ledger.acknowledged.count))
             program.send(SIGTERM)
             #expect(try await program.waitForEnd() == .code(0))
-            try await expectCounts(data, ledger.withLock { $0.acknowledged }, received)
+            try await expectCounts(data, ledger.acknowledged, received)
             let verify = try await Program.run(["verify", "--data-dir", data.path], in: directory)
             #expect(verify.exit == .code(0), "\(verify.output)\(verify.errors)")
         }
     }
 
     /// Sends one after another until the server is gone.
-    private static func send(to server: Caller, _ ledger: borrowing Mutex<Ledger>) async {
+    private static func send(to server: Caller, _ ledger: Ledger) async {
         while true {
-            let (number, body) = ledger.withLock { ledger in
-                let number = ledger.next
-                ledger.next += 1
-                let body = Self.body(number)
-                ledger.waiting[number] = body
-                return (number, body)
-            }
+            let (number, body) = ledger.begin()
             guard let answer = try? await server.deliver(body), answer.status == 200 else { return }
-            ledger.withLock { ledger in
-                ledger.waiting[number] = nil
-                ledger.acknowledged.insert(number)
-            }
+            ledger.acknowledge(number)
         }
     }
 

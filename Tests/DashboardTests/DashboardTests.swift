@@ -147,7 +147,7 @@ import WhatsApp
         let card = try await ask(busy(), "/cards/delivery?range=7&lang=en")
         #expect(card.text.contains("class=\"line part a\""))
         #expect(card.text.contains("not complete yet"))
-        #expect(card.text.contains("<table>"))
+        #expect(card.text.contains("<table class=\"tight\">"))
     }
 
     // MARK: Nothing, and trouble

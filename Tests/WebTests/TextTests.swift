@@ -40,6 +40,14 @@ import Testing
     }
 }
 
+@Suite struct ProseTests {
+    @Test func codeIsSetAsCodeAndEscaped() {
+        #expect(HTML(prose: "run `a <b>` & `c`").text == "run <code>a &lt;b&gt;</code> &amp; <code>c</code>")
+        #expect(HTML(prose: "none").text == "none")
+        #expect(HTML(prose: "").isEmpty)
+    }
+}
+
 @Suite struct LanguageTests {
     @Test(arguments: [
         ("id-ID,id;q=0.9,en;q=0.8", Language.indonesian), ("en-GB,en;q=0.9", .english), ("in", .indonesian),
