@@ -38,6 +38,7 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -105,7 +106,8 @@ let package = Package(
                 "Pipeline", "Web", "API", "Dashboard", "Simulator", "CZlib",
             ],
             products: [
-                argumentParser, configuration, hummingbird, lifecycle, logging, nioCore, nioPosix, toml, yams,
+                argumentParser, configuration, hummingbird, lifecycle, logging, nioCore, nioPosix, toml,
+                unixSignals, yams,
             ]
         ),
         .executableTarget(name: "pantau", dependencies: ["App"], path: "Sources/Main", swiftSettings: settings),

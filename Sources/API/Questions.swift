@@ -17,7 +17,7 @@ extension Surfaces {
             .post, "/api/v1/query", access: Self.readers, group: .questions,
             summary: Text(id: "Ajukan pertanyaan", en: "Ask a question"),
             detail: Text(
-                id: "Metrik, dimensi, saringan, rentang, dan satuan waktu menjadi satu tabel. Jawabannya "
+                id: "Metrik, dimensi, filter, rentang, dan satuan waktu menjadi satu tabel. Jawabannya "
                     + "menyebut asal-usul angkanya. Dengan Accept: text/csv jawabannya CSV. "
                     + "Angka yang tidak ada bernilai null, tidak pernah 0.",
                 en: "Metrics, dimensions, filters, a range and a grain become one table with its provenance. "

@@ -23,6 +23,8 @@ package struct Installation: Sendable {
     /// The zone for whose midnights day cells are kept. A guest goes by what is stored, not by its own settings.
     package let zone: String
     private let lock: ProcessLock?
+    /// Name of a damaged file of facts that was put aside, because everything in it is made anew from the inbox.
+    package let putAside: String?
 
     /// Whether this process may write facts.
     package var isOwner: Bool { lock != nil }
@@ -41,6 +43,7 @@ package struct Installation: Sendable {
             case .ownerIfFree: try ProcessLock(directory: directory)
             case .guest: nil
             }
+        putAside = lock == nil ? nil : try Self.putAsideIfDamaged(Self.path(directory, "pantau.sqlite"))
         keys = try SQLiteKeys(path: Self.path(directory, "settings.sqlite"))
         let stored = try SQLiteStore.storedZone(path: Self.path(directory, "pantau.sqlite"))
         self.zone = lock == nil ? stored ?? zone : zone
@@ -51,7 +54,7 @@ package struct Installation: Sendable {
 
     package func close() async {
         await inbox.close()
-        withExtendedLifetime(lock) {}
+        lock?.release()
     }
 
     /// The workspace as the stored day cells see it.
@@ -64,6 +67,20 @@ package struct Installation: Sendable {
     /// Deliveries that facts have counted and the inbox does not hold: it was lost, or restored from an older copy.
     package func missingDeliveries() async throws -> Int64 {
         max(0, try await store.cursor() - inbox.lastSequence())
+    }
+
+    /// Taking webhooks in must not depend on facts, so a file of facts that cannot be opened makes room for a new one.
+    /// It is kept, under another name; what it held is counted again from the inbox.
+    private static func putAsideIfDamaged(_ path: String) throws -> String? {
+        guard SQLiteStore.isUnreadable(path: path) else { return nil }
+        let files = FileManager.default
+        let free = (1...).lazy.map { "\(path).damaged-\($0)" }.first { !files.fileExists(atPath: $0) }
+        guard let aside = free else { return nil }
+        try files.moveItem(atPath: path, toPath: aside)
+        for suffix in ["-wal", "-shm"] where files.fileExists(atPath: path + suffix) {
+            try files.moveItem(atPath: path + suffix, toPath: aside + suffix)
+        }
+        return URL(fileURLWithPath: aside).lastPathComponent
     }
 
     private static func path(_ directory: URL, _ name: String) -> String { directory.appending(path: name).path }
@@ -79,7 +96,10 @@ package struct Installation: Sendable {
         } catch {
             throw unusable(directory)
         }
-        guard files.isWritableFile(atPath: directory.path) else { throw unusable(directory) }
+        var isDirectory: ObjCBool = false
+        guard files.fileExists(atPath: directory.path, isDirectory: &isDirectory), isDirectory.boolValue,
+            files.isWritableFile(atPath: directory.path)
+        else { throw unusable(directory) }
     }
 
     private static func unusable(_ directory: URL) -> Failure {

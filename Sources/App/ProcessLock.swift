@@ -21,6 +21,9 @@ package final class ProcessLock: Sendable {
 
     deinit { close(descriptor) }
 
+    /// Gives the right back now rather than when nobody holds this object any more.
+    package func release() { flock(descriptor, LOCK_UN) }
+
     /// The lock, or a `Failure` that says that a server is running.
     package static func required(_ directory: URL) throws -> ProcessLock {
         guard let lock = try ProcessLock(directory: directory) else {

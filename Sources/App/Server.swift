@@ -2,12 +2,15 @@ import API
 import Analytics
 import Dashboard
 import Domain
+import Foundation
 import Hummingbird
 import Logging
+import NIOCore
 import Pipeline
 import ServiceLifecycle
 import Storage
 import StoreSQLite
+import UnixSignals
 import Web
 import WhatsApp
 
@@ -40,6 +43,25 @@ package struct Server: Sendable {
         surfaces.isBehindTLS = settings.isBehindTLS
         surfaces.readiness = { inbox.lastFailure }
         self.surfaces = surfaces
+    }
+
+    /// How long a client that stalls in the middle of its request is waited for when the program is to stop.
+    private static let drainSecondsMax: Int64 = 10
+
+    /// Runs until SIGTERM or SIGINT; then takes no more, finishes what is on its way, and returns.
+    package func run(_ application: some ApplicationProtocol) async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(Self.drainSecondsMax)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            let address = "\(settings.host):\(settings.port)"
+            throw Failure(
+                .misconfigured,
+                id: "Alamat \(address) sedang dipakai program lain. Pilih yang lain dengan --listen atau --port.",
+                en: "The address \(address) is in use by another program. Choose another with --listen or --port.")
+        }
     }
 
     /// What the program runs beside the HTTP server.

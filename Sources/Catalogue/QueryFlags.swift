@@ -105,7 +105,7 @@ package struct QueryFlags: Hashable, Sendable {
         guard let sign = text.firstIndex(of: "=") else {
             throw Failure(
                 .unprocessable,
-                id: "Saringan \"\(String(text.prefix(64)))\" tidak jelas. Contoh: template=promo, country!=ID, "
+                id: "Filter \"\(String(text.prefix(64)))\" tidak jelas. Contoh: template=promo, country!=ID, "
                     + "campaign= (yang kosong).",
                 en: "The filter \"\(String(text.prefix(64)))\" is not clear. Examples: template=promo, country!=ID, "
                     + "campaign= (has none).")

@@ -79,7 +79,7 @@ extension Query {
     private func checkFilters() throws(Failure) {
         guard filters.reduce(0, { $0 + $1.values.count }) <= Self.filterValuesMax else {
             throw Failure(
-                .unprocessable, id: "Saringan memuat lebih dari \(Self.filterValuesMax) nilai.",
+                .unprocessable, id: "Filter memuat lebih dari \(Self.filterValuesMax) nilai.",
                 en: "The filters hold more than \(Self.filterValuesMax) values.")
         }
         for filter in filters {
@@ -89,7 +89,7 @@ extension Query {
                 guard !filter.values.isEmpty else {
                     throw Failure(
                         .unprocessable,
-                        id: "Saringan \"\(name)\" dengan \"\(filter.op.rawValue)\" perlu paling sedikit satu nilai; "
+                        id: "Filter \"\(name)\" dengan \"\(filter.op.rawValue)\" perlu paling sedikit satu nilai; "
                             + "untuk yang kosong pakai \"is_null\".",
                         en: "The filter on \"\(name)\" with \"\(filter.op.rawValue)\" needs at least one value; for "
                             + "what has none use \"is_null\".")
@@ -98,7 +98,7 @@ extension Query {
                 guard filter.values.isEmpty else {
                     throw Failure(
                         .unprocessable,
-                        id: "Saringan \"\(name)\" dengan \"\(filter.op.rawValue)\" tidak memakai nilai.",
+                        id: "Filter \"\(name)\" dengan \"\(filter.op.rawValue)\" tidak memakai nilai.",
                         en: "The filter on \"\(name)\" with \"\(filter.op.rawValue)\" takes no values.")
                 }
             }

@@ -133,7 +133,7 @@ enum Empty {
         let text =
             scope.filters.isNarrowed
             ? scope.say(
-                "Tidak ada pesan yang cocok dengan saringan ini. Hapus saringan atau pilih rentang yang lebih panjang.",
+                "Tidak ada pesan yang cocok dengan filter ini. Hapus filter atau pilih rentang yang lebih panjang.",
                 "No message matches these filters. Clear a filter or choose a longer range.")
             : scope.say(
                 "Belum ada pesan keluar pada rentang ini. Angka muncul beberapa detik "
@@ -141,7 +141,7 @@ enum Empty {
                 "No outbound messages in this range. Numbers appear seconds after Meta's first status arrives.")
         let clear: HTML =
             scope.filters.isNarrowed
-            ? " <a href=\"/?range=\(scope.filters.span.rawValue)\">\(scope.say("Hapus saringan", "Clear filters"))</a>"
+            ? " <a href=\"/?range=\(scope.filters.span.rawValue)\">\(scope.say("Hapus filter", "Clear filters"))</a>"
             : ""
         return "<div class=\"empty\"><p>\(text)\(clear)</p></div>"
     }

@@ -95,6 +95,8 @@ package enum MessageLedger {
     package static func inherit(from header: MessageState, into copy: inout MessageState) {
         join(header.line, into: &copy.line)
         copy.loggedAt = earliest(copy.loggedAt, header.loggedAt)
+        // `sent` comes once, for the group.
+        copy.sentAt = earliest(copy.sentAt, header.sentAt)
         copy.messageType = settled(copy.messageType, header.messageType)
         copy.loggedTags = joined(copy.loggedTags, header.loggedTags)
         if let tags = header.callbackTags { copy.callbackTags = joined(copy.callbackTags ?? SendTags(), tags) }

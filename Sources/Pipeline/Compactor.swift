@@ -29,6 +29,8 @@ package struct Compactor: Service {
                     let before = now().adding(seconds: -retentionDays * 86_400)
                     let count = try await inbox.compact(before: before, projectedTo: store.cursor())
                     if count > 0 { logger.info("compressed old deliveries", metadata: ["count": "\(count)"]) }
+                } catch is CancellationError {
+                    return
                 } catch {
                     logger.error("compaction failed", metadata: ["error": "\(type(of: error))"])
                 }

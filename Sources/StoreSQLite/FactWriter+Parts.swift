@@ -52,6 +52,11 @@ final class Progress {
             """)
     }
 
+    /// Whether the table holds what is remembered here.
+    func isCurrent(_ db: Database) throws -> Bool {
+        try Int64.fetchOne(db.cachedStatement(sql: "SELECT version FROM progress")) == version
+    }
+
     func advance(to batch: ProjectionBatch, asOf: Instant) throws {
         cursor = max(cursor, batch.cursor)
         self.asOf = asOf

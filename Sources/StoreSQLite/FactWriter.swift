@@ -45,6 +45,9 @@ final class FactWriter {
             """)
     }
 
+    /// Whether the last batch that was folded here is the last one in the tables.
+    func isCurrent(_ db: Database) throws -> Bool { try progress.isCurrent(db) }
+
     /// Folds and writes one batch. Deliveries at or before the cursor have been counted: nothing is done twice.
     func apply(_ batch: ProjectionBatch, _ db: Database) throws {
         guard batch.cursor > progress.cursor || batch.items.isEmpty else { return }

@@ -7,12 +7,19 @@ enum SQLiteFile {
     /// Oldest SQLite with everything that is used here (upsert, partial indexes, `WITHOUT ROWID`).
     static let versionMin: Int32 = 3_035_000
 
+    enum Checkpoint {
+        /// SQLite, inside a commit, once the log has this many pages of 4 KiB.
+        case automatic(pages: Int)
+        /// A `Checkpointer`, which goes by this length.
+        case watched(LogLength)
+    }
+
     /// - Parameters:
     ///   - synchronous: `FULL` to survive a power cut with every commit, `NORMAL` where a lost tail is rebuilt.
     ///   - cacheKilobytes: page cache of each connection.
-    ///   - checkpointPages: pages of 4 KiB in the write-ahead log before it is moved into the file.
+    ///   - checkpoint: who moves the write-ahead log into the file.
     static func open(
-        _ path: String, synchronous: String, cacheKilobytes: Int, checkpointPages: Int
+        _ path: String, synchronous: String, cacheKilobytes: Int, checkpoint: Checkpoint
     ) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.busyMode = .timeout(15)
@@ -24,7 +31,10 @@ enum SQLiteFile {
                 try db.execute(sql: "PRAGMA cache_size = -16384")
             } else {
                 try db.execute(sql: "PRAGMA cache_size = -\(cacheKilobytes)")
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = \(checkpointPages)")
+                switch checkpoint {
+                case .automatic(let pages): try db.execute(sql: "PRAGMA wal_autocheckpoint = \(pages)")
+                case .watched(let length): length.watch(db)
+                }
                 try db.execute(sql: "PRAGMA journal_size_limit = 268435456")
             }
         }

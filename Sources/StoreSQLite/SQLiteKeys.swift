@@ -8,7 +8,7 @@ package final class SQLiteKeys: KeyStore {
     private let pool: DatabasePool
 
     package init(path: String) throws {
-        pool = try SQLiteFile.open(path, synchronous: "FULL", cacheKilobytes: 1024, checkpointPages: 100)
+        pool = try SQLiteFile.open(path, synchronous: "FULL", cacheKilobytes: 1024, checkpoint: .automatic(pages: 100))
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 keys") { db in
             try db.execute(

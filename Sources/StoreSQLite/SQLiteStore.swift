@@ -13,6 +13,9 @@ package final class SQLiteStore: AnalyticsStore {
     /// Of the reporting zone, for day cells.
     let clock: ZoneClock
     private let writer: WriterBox
+    // Before the pool goes, its connections still count into it.
+    private let logLength = LogLength()
+    private let checkpointer: Checkpointer
 
     /// The writer's memory between batches.
     // Safe: touched only inside the pool's serialised write transactions.
@@ -28,7 +31,9 @@ package final class SQLiteStore: AnalyticsStore {
         self.zone = zone
         clock = try ZoneClock.named(zone)
         writer = WriterBox()
-        pool = try SQLiteFile.open(path, synchronous: "NORMAL", cacheKilobytes: 96 * 1024, checkpointPages: 8_000)
+        pool = try SQLiteFile.open(
+            path, synchronous: "NORMAL", cacheKilobytes: 96 * 1024, checkpoint: .watched(logLength))
+        checkpointer = try Checkpointer(path: path, frames: logLength)
     }
 
     /// The zone whose midnights the day cells of a file have; nil when it holds none yet.
@@ -41,6 +46,26 @@ package final class SQLiteStore: AnalyticsStore {
             }
         } catch let error as DatabaseError {
             throw SQLiteFile.failure(error, path)
+        }
+    }
+
+    /// Whether the file cannot be used at all: its head, or what tells how far it has counted, is damaged.
+    package static func isUnreadable(path: String) -> Bool {
+        guard FileManager.default.fileExists(atPath: path) else { return false }
+        do {
+            try DatabaseQueue(path: path).read { db in
+                _ = try Schema.migrator.appliedIdentifiers(db)
+                guard try db.tableExists("progress") else { return }
+                _ = try Row.fetchOne(db, sql: "SELECT * FROM progress")
+                // Where the next batch begins to write.
+                for table in Schema.rebuilt { _ = try Row.fetchOne(db, sql: "SELECT * FROM \(table) LIMIT 1") }
+                _ = try Int64.fetchOne(db, sql: "SELECT max(id) FROM message")
+            }
+            return false
+        } catch let error as DatabaseError {
+            return [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+        } catch {
+            return false
         }
     }
 
@@ -69,15 +94,17 @@ package final class SQLiteStore: AnalyticsStore {
     package func apply(_ batch: ProjectionBatch) async throws {
         try await pool.write { [zone, clock, writer] db in
             do {
+                // When a commit failed (disk full, interrupted) its memory is ahead of what the tables hold.
+                if let known = writer.writer, try !known.isCurrent(db) { writer.writer = nil }
                 let current = try writer.writer ?? FactWriter(db, zone: zone, dayStart: { clock.startOfDay($0) })
                 writer.writer = current
                 try current.apply(batch, db)
             } catch {
-                // Its memory may be ahead of the tables that the transaction leaves behind.
                 writer.writer = nil
                 throw error
             }
         }
+        try await checkpointer.step(pool)
     }
 
     package func reset() async throws {

@@ -5,8 +5,8 @@ import Foundation
 import Storage
 import StoreSQLite
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 /// The server is killed without warning, again and again, while webhooks arrive. What it acknowledged is counted once.
 @Suite struct CrashTests {

@@ -5,8 +5,8 @@ import Foundation
 import Storage
 import StoreSQLite
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 /// Files overwritten while the server is stopped, and clocks that jump.
 @Suite struct DamageTests {
@@ -31,6 +31,12 @@ import TestSupport
                 #expect(try await server.deliver(body).status == 200)
             }
             #expect(try await server.call("GET", "/healthz").status == 200)
+            if place != "middle" {
+                // The damaged file made room: everything is counted again, without a hand.
+                try await server.counted(atLeast: 320)
+                #expect(program.errors.contains("pantau.sqlite.damaged-1"))
+                #expect(FileManager.default.fileExists(atPath: data.appending(path: "pantau.sqlite.damaged-1").path))
+            }
             program.send(SIGTERM)
             #expect(try await program.waitForEnd() == .code(0))
 
@@ -61,6 +67,28 @@ import TestSupport
             program.send(SIGTERM)
             let exit = try await program.waitForEnd()
             #expect(!exit.isSignal, "\(exit)\n\(program.errors)")
+        }
+    }
+
+    /// The inbox is gone, the facts are not: what arrives from then on is counted behind what was.
+    @Test(.timeLimit(.minutes(2))) func aLostInbox() async throws {
+        try await withDirectory { directory in
+            let data = directory.appending(path: "data")
+            try await filled(data, count: 300)
+            for suffix in ["", "-wal", "-shm"] {
+                try? FileManager.default.removeItem(at: data.appending(path: "inbox.sqlite" + suffix))
+            }
+            let (program, server) = try await Program.serve(data)
+            for number in 0..<10 {
+                let body = Webhook.status("wamid.N\(number)", "sent", at: Self.at)
+                #expect(try await server.deliver(body).status == 200)
+            }
+            try await server.counted(atLeast: 310)
+            program.send(SIGTERM)
+            #expect(try await program.waitForEnd() == .code(0))
+            let installation = try await Installation(directory: data.path, zone: "Asia/Jakarta")
+            #expect(try await installation.store.projectionStatus().messages == 310)
+            await installation.close()
         }
     }
 
@@ -111,6 +139,12 @@ import TestSupport
 
     /// A data directory with that many messages, closed so that everything is in the files themselves.
     private func filled(_ data: URL, count: Int) async throws {
+        try await take(count, into: data)
+        let replay = try await Program.run(["replay", "--data-dir", data.path], in: data.deletingLastPathComponent())
+        #expect(replay.exit == .code(0), "\(replay.errors)")
+    }
+
+    private func take(_ count: Int, into data: URL) async throws {
         let installation = try await Installation(directory: data.path, zone: "Asia/Jakarta")
         for number in 0..<count {
             let body = Webhook.status("wamid.\(number)", "delivered", at: Self.at + Int64(number) * 60)
@@ -118,8 +152,6 @@ import TestSupport
                 body, source: .metaWebhook, receivedAt: Instant(seconds: Self.at + Int64(number) * 60))
         }
         await installation.close()
-        let replay = try await Program.run(["replay", "--data-dir", data.path], in: data.deletingLastPathComponent())
-        #expect(replay.exit == .code(0), "\(replay.errors)")
     }
 
     private func overwrite(_ file: URL, _ place: String) throws {

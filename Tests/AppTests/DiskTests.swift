@@ -4,8 +4,8 @@ import Domain
 import Foundation
 import Storage
 import StoreSQLite
-import Testing
 import TestSupport
+import Testing
 
 #if os(Linux)
     import Glibc

@@ -4,8 +4,8 @@ import Domain
 import Foundation
 import Storage
 import StoreSQLite
-import Testing
 import TestSupport
+import Testing
 
 /// `pantau import`: history from files.
 @Suite struct ImportTests {
@@ -78,7 +78,8 @@ import TestSupport
                             .utf8)
                 }, to: directory.appending(path: "sends.ndjson"))
             var facts: [[Int64: UInt64]] = []
-            for order in [[(statuses, "meta-webhooks"), (sends, "sends")], [(sends, "sends"), (statuses, "meta-webhooks")]] {
+            let files = [(statuses, "meta-webhooks"), (sends, "sends")]
+            for order in [files, files.reversed()] {
                 let data = directory.appending(path: "data-\(facts.count)")
                 for (file, format) in order { #expect(try await importing(file, format, data).exit == .code(0)) }
                 facts.append(try await look(data) { try await $0.store.factDigests() })

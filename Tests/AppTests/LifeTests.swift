@@ -1,7 +1,7 @@
 import Domain
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// Starting, stopping, and two at once: whole processes.
 @Suite struct LifeTests {

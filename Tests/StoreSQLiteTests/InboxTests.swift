@@ -15,7 +15,8 @@ import Testing
             let sequences = try await withThrowingTaskGroup(of: (Int, Int64).self) { group in
                 for number in 0..<count {
                     group.addTask {
-                        (number, try await inbox.append(Self.body(number), source: .metaWebhook, receivedAt: Self.start))
+                        let body = Self.body(number)
+                        return (number, try await inbox.append(body, source: .metaWebhook, receivedAt: Self.start))
                     }
                 }
                 return try await group.reduce(into: [Int64: Int]()) { $0[$1.1] = $1.0 }

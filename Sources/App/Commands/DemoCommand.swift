@@ -51,7 +51,7 @@ struct DemoCommand: AsyncParsableCommand {
         let services: [any Service] = live ? [LiveBusiness(run: run, inbox: installation.inbox)] : []
         let host = settings.host
         let application = server.application(services: services, onReady: { port in Self.announce(host, port) })
-        try await application.runService()
+        try await server.run(application)
         await installation.close()
     }
 

@@ -20,6 +20,11 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Self.logger(settings)
         let installation = try await Installation(settings, as: .owner)
         Self.greet(settings, logger)
+        if let putAside = installation.putAside {
+            logger.error(
+                "pantau.sqlite was damaged and is put aside; everything is counted again from the inbox",
+                metadata: ["file": "\(putAside)"])
+        }
         let missing = try await installation.missingDeliveries()
         if missing > 0 {
             logger.warning(
@@ -30,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
         let application = server.application(onReady: { port in
             logger.notice("listening", metadata: ["address": "\(settings.host):\(port)"])
         })
-        try await application.runService()
+        try await server.run(application)
         await installation.close()
     }
 
