@@ -6,6 +6,8 @@ package enum Limits {
     package static let apiBodyBytesMax = 16 * 1024 * 1024
     /// Nesting beyond this is not JSON that anybody means; deeper bodies are kept raw and counted.
     package static let jsonDepthMax = 128
+    /// How long a group of deliveries waits for companions before it is committed, when there is load.
+    package static let groupCommitWaitMicroseconds: UInt32 = 1_000
     /// Bytes of deliveries waiting for the disk before new ones are told to come back (503).
     package static let inboxPendingBytesMax = 64 * 1024 * 1024
     /// Longest time that one delivery waits for its commit before it is told to come back (503).

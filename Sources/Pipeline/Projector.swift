@@ -16,10 +16,14 @@ package actor Projector: Service {
     private var lastSweep = Instant.distantPast
     private var consecutiveFailures = 0
 
-    /// Bytes of deliveries in one transaction: ten thousand single-status webhooks. The more, the fewer pages are
-    /// written for each; the more, the longer until they show.
-    static let batchBytesMax = 8 * 1024 * 1024
+    /// Bytes of deliveries in one transaction: some fifteen thousand single-status webhooks.
+    static let batchBytesMax = 10 * 1024 * 1024
     static let idleMilliseconds: Int64 = 20
+    /// Under load, deliveries gather for this long. A message is mostly sent, delivered and read within moments: one
+    /// write then serves all three, and a page that many messages share is written once.
+    static let gatherMilliseconds: Int64 = 800
+    /// Deliveries in a batch that count as load.
+    static let loadDeliveriesMin = 500
     static let sweepSeconds: Int64 = 30
 
     package init(
@@ -38,10 +42,11 @@ package actor Projector: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    try await self.catchUp()
+                    let isLoaded = try await self.catchUp() >= Self.loadDeliveriesMin
                     try await self.expire()
                     await self.succeeded()
-                    try await Task.sleep(for: .milliseconds(Self.idleMilliseconds))
+                    let pause = isLoaded ? Self.gatherMilliseconds : Self.idleMilliseconds
+                    try await Task.sleep(for: .milliseconds(pause))
                 } catch is CancellationError {
                     return
                 } catch {
@@ -62,29 +67,42 @@ package actor Projector: Service {
         return min(30, 1 << Int64(min(consecutiveFailures, 5)))
     }
 
-    /// Projects everything that is in the inbox now. The next batch is read and decoded while the store commits
-    /// the one before.
-    package func catchUp() async throws {
+    /// Projects everything that is in the inbox now; returns the number of deliveries. As long as batches are full
+    /// the next one is read and decoded while the store commits the one before.
+    @discardableResult
+    package func catchUp() async throws -> Int {
         let cursor = try await store.cursor()
-        guard try await inbox.lastSequence() > cursor else { return }
-        var next = try await Self.batch(after: cursor, inbox: inbox, asOf: now())
-        while let batch = next {
+        guard try await inbox.lastSequence() > cursor else { return 0 }
+        var projected = 0
+        var next = try await Self.load(after: cursor, inbox: inbox, asOf: now())
+        while let load = next {
             try Task.checkCancellation()
-            async let following = Self.batch(after: batch.cursor, inbox: inbox, asOf: now())
-            try await store.apply(batch)
-            onProgress?(batch.cursor)
+            let cursor = load.batch.cursor
+            async let following = load.isFull ? Self.load(after: cursor, inbox: inbox, asOf: now()) : nil
+            try await store.apply(load.batch)
+            onProgress?(cursor)
+            projected += load.count
             next = try await following
         }
+        return projected
     }
 
-    private static func batch(
-        after cursor: Int64, inbox: any Inbox, asOf: Instant
-    ) async throws -> ProjectionBatch? {
+    private struct Load {
+        var batch: ProjectionBatch
+        /// Deliveries in it.
+        var count: Int
+        /// There may be more to read at once.
+        var isFull: Bool
+    }
+
+    private static func load(after cursor: Int64, inbox: any Inbox, asOf: Instant) async throws -> Load? {
         let deliveries = try await inbox.read(after: cursor, bytesMax: batchBytesMax)
         guard let last = deliveries.last else { return nil }
-        return ProjectionBatch(
-            items: DeliveryDecoder.items(of: deliveries), cursor: last.sequence, receivedAt: last.receivedAt, asOf: asOf
-        )
+        let batch = ProjectionBatch(
+            items: DeliveryDecoder.items(of: deliveries), cursor: last.sequence, receivedAt: last.receivedAt,
+            asOf: asOf)
+        let bytes = deliveries.reduce(0) { $0 + $1.body.count }
+        return Load(batch: batch, count: deliveries.count, isFull: bytes >= batchBytesMax / 2)
     }
 
     /// Lets messages expire whose time-to-live is over, also when nothing arrives.

@@ -55,7 +55,7 @@ final class MessageBook {
     /// The same entries by row, once they have one.
     private var youngRows: [Int64: MessageEntry] = [:]
     private var oldRows: [Int64: MessageEntry] = [:]
-    private static let generationMax = 60_000
+    private static let generationMax = 40_000
 
     private let findRow: Statement
     private let readRow: Statement

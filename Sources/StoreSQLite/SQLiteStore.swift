@@ -32,7 +32,7 @@ package final class SQLiteStore: AnalyticsStore {
         clock = try ZoneClock.named(zone)
         writer = WriterBox()
         pool = try SQLiteFile.open(
-            path, synchronous: "NORMAL", cacheKilobytes: 96 * 1024, checkpoint: .watched(logLength))
+            path, synchronous: "NORMAL", cacheKilobytes: 64 * 1024, checkpoint: .watched(logLength))
         checkpointer = try Checkpointer(path: path, frames: logLength)
     }
 

@@ -36,13 +36,11 @@ package enum Signature {
     /// The header's value for a body, as Meta would send it.
     package static func sign(body: [UInt8], secret: String) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: body, using: SymmetricKey(data: Array(secret.utf8)))
-        var text = "sha256="
+        var text = Array("sha256=".utf8)
         for byte in code {
-            for nibble in [byte >> 4, byte & 0xF] {
-                text.unicodeScalars.append(Unicode.Scalar(nibble < 10 ? 0x30 &+ nibble : 0x57 &+ nibble))
-            }
+            for nibble in [byte >> 4, byte & 0xF] { text.append(nibble < 10 ? 0x30 &+ nibble : 0x57 &+ nibble) }
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The 32 bytes in the header; nil for another algorithm, another length, or what is not hexadecimal.
