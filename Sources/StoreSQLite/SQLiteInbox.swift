@@ -39,7 +39,8 @@ package final class SQLiteInbox: Inbox {
         self.path = path
         self.floor = floor
         // FULL: a 200 means that the bytes survive a power cut.
-        pool = try SQLiteFile.open(path, synchronous: "FULL", cacheKilobytes: 4 * 1024, checkpoint: .automatic(pages: 4_000))
+        pool = try SQLiteFile.open(
+            path, synchronous: "FULL", cacheKilobytes: 4 * 1024, checkpoint: .automatic(pages: 4_000))
         do {
             try InboxSchema.migrator.migrate(pool)
         } catch let error as DatabaseError {
