@@ -114,6 +114,9 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["Domain"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "SurfaceSupport", dependencies: ["Domain", "Catalogue", "Ledgers", "Storage"],
+            path: "Tests/SurfaceSupport", swiftSettings: settings),
         tests("Architecture", on: []),
         tests("Domain", on: ["Domain"]),
         tests("WhatsApp", on: ["Domain", "WhatsApp"]),
@@ -128,11 +131,13 @@ let package = Package(
             "API",
             on: [
                 "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics", "Web", "API",
+                "SurfaceSupport",
             ], products: [httpTypes, hummingbird, hummingbirdTesting]),
         tests(
             "Dashboard",
             on: [
                 "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "Analytics", "Web", "API", "Dashboard",
+                "SurfaceSupport",
             ], products: [httpTypes, hummingbird, hummingbirdTesting]),
         tests(
             "App",

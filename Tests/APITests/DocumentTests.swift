@@ -2,6 +2,7 @@ import Catalogue
 import Domain
 import HTTPTypes
 import Ledgers
+import SurfaceSupport
 import Testing
 
 @testable import API

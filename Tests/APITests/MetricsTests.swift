@@ -1,6 +1,7 @@
 import Domain
 import HTTPTypes
 import Storage
+import SurfaceSupport
 import Testing
 import WhatsApp
 

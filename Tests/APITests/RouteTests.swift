@@ -2,6 +2,7 @@ import Catalogue
 import Domain
 import HTTPTypes
 import Storage
+import SurfaceSupport
 import Testing
 
 @testable import API

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Storage
+import SurfaceSupport
 import WhatsApp
 
 @testable import API

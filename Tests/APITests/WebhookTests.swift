@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import SurfaceSupport
 import Testing
 import WhatsApp
 

@@ -63,7 +63,9 @@ import Testing
             #expect(doctor.output.contains("inbox.sqlite is damaged"), "\(doctor.output)")
             // Serving without a place to put deliveries would lose them: it either refuses to start, or refuses them.
             let program = try Program(["serve", "--data-dir", data.path, "--port", "0"], in: directory)
-            try await Task.sleep(for: .milliseconds(500))
+            try await eventually("the server ends or listens") {
+                program.exit != nil || program.errors.contains("listening") ? true : nil
+            }
             program.send(SIGTERM)
             let exit = try await program.waitForEnd()
             #expect(!exit.isSignal, "\(exit)\n\(program.errors)")

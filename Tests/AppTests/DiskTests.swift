@@ -25,12 +25,9 @@ import Testing
                 let (program, server) = try await Program.serve(
                     data, prelude: "trap '' XFSZ; ulimit -S -f 1200")
                 try await fillAndRecover(server, data) {
-                    let process = Process()
-                    process.executableURL = URL(fileURLWithPath: Self.limiter)
-                    process.arguments = ["--pid", "\(program.pid)", "--fsize=unlimited"]
-                    try process.run()
-                    process.waitUntilExit()
-                    #expect(process.terminationStatus == 0)
+                    let lift = try await Program.run(
+                        ["--pid", "\(program.pid)", "--fsize=unlimited"], in: directory, executable: Self.limiter)
+                    #expect(lift.exit == .code(0), "\(lift.errors)")
                 }
                 program.send(SIGTERM)
                 #expect(try await program.waitForEnd() == .code(0))
@@ -59,7 +56,7 @@ import Testing
         }
 
         /// Sends until it is refused, makes room, and sends again what was refused.
-        private func fillAndRecover(_ server: Caller, _ data: URL, _ makeRoom: () throws -> Void) async throws {
+        private func fillAndRecover(_ server: Caller, _ data: URL, _ makeRoom: () async throws -> Void) async throws {
             var accepted: Set<Int> = []
             var refused: Set<Int> = []
             for number in 0..<2_000 {
@@ -79,7 +76,7 @@ import Testing
             // It is alive, and says that it cannot take webhooks.
             #expect(try await server.call("GET", "/healthz").status == 200)
             #expect(try await server.call("GET", "/readyz").status == 503)
-            try makeRoom()
+            try await makeRoom()
             for number in refused {
                 try await eventually("a delivery is taken again") {
                     try await server.deliver(Self.body(number)).status == 200 ? true : nil

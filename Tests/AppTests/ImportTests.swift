@@ -185,11 +185,9 @@ import Testing
     }
 
     private func compress(_ file: URL) async throws -> URL {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/gzip")
-        process.arguments = ["--keep", file.path]
-        try process.run()
-        process.waitUntilExit()
+        let gzip = try await Program.run(
+            ["--keep", file.path], in: file.deletingLastPathComponent(), executable: "/bin/gzip")
+        #expect(gzip.exit == .code(0), "\(gzip.errors)")
         return URL(fileURLWithPath: file.path + ".gz")
     }
 

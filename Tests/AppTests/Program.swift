@@ -36,7 +36,11 @@ final class Program: Sendable {
     /// - Parameters:
     ///   - prelude: shell words that run before the program in the same process, such as a limit.
     ///   - environment: on top of nothing but PATH and a secret.
-    init(_ arguments: [String], in directory: URL, environment: [String: String] = [:], prelude: String? = nil) throws {
+    ///   - executable: another program than the one under test.
+    init(
+        _ arguments: [String], in directory: URL, environment: [String: String] = [:], prelude: String = ":",
+        executable: String? = nil
+    ) throws {
         let files = FileManager.default
         let name = UUID().uuidString
         let logs = directory.deletingLastPathComponent().appending(path: "pantau-logs")
@@ -44,48 +48,62 @@ final class Program: Sendable {
         outputFile = logs.appending(path: "\(name).out")
         errorFile = logs.appending(path: "\(name).err")
         for file in [outputFile, errorFile] { try Data().write(to: file) }
-        let process = Process()
-        let executable = try Self.executable()
-        if let prelude {
-            process.executableURL = URL(fileURLWithPath: "/bin/sh")
-            process.arguments = ["-c", "\(prelude); exec \"$0\" \"$@\"", executable.path] + arguments
-        } else {
-            process.executableURL = executable
-            process.arguments = arguments
-        }
-        process.currentDirectoryURL = directory
-        process.environment = [
+        let script = "cd \"$0\" || exit 126; \(prelude); exec \"$@\""
+        let words = try ["/bin/sh", "-c", script, directory.path, executable ?? Self.executable().path] + arguments
+        let variables = [
             "PATH": "/usr/bin:/bin", "PANTAU_META_APP_SECRET": Self.secret, "PANTAU_META_VERIFY_TOKEN": "token",
         ].merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: outputFile)
-        process.standardError = try FileHandle(forWritingTo: errorFile)
-        let end = EndNote()
-        self.end = end
-        process.terminationHandler = { process in
-            end.exit.withLock {
-                $0 = Exit(code: process.terminationStatus, isSignal: process.terminationReason == .uncaughtSignal)
-            }
-        }
-        try process.run()
-        pid = process.processIdentifier
+        pid = try Self.spawn(
+            words, environment: variables.map { "\($0)=\($1)" }, output: outputFile.path, errors: errorFile.path)
     }
 
-    private final class EndNote: Sendable {
-        let exit = Mutex<Exit?>(nil)
+    /// Straight by `posix_spawn`: Foundation's `Process` was seen to crash here when many tests start programs at once.
+    private static func spawn(
+        _ words: [String], environment: [String], output: String, errors: String
+    ) throws -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_APPEND, 0)
+        posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_APPEND, 0)
+        var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        var envp: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+        defer { for pointer in argv + envp { free(pointer) } }
+        var pid = pid_t()
+        let code = posix_spawn(&pid, words[0], &actions, nil, &argv, &envp)
+        guard code == 0 else { throw Missing(description: "the program cannot be started: error \(code)") }
+        return pid
     }
-    private let end: EndNote
+
+    private let end = Mutex<Exit?>(nil)
+
+    /// How it ended; nil while it runs.
+    var exit: Exit? {
+        end.withLock { end in
+            if end != nil { return end }
+            var status: Int32 = 0
+            guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
+            // The layout of wait(2)'s status: the signal in the low 7 bits, else the exit code in the next byte.
+            let signal = status & 0x7f
+            end = signal == 0 ? .code((status >> 8) & 0xff) : Exit(code: signal, isSignal: true)
+            return end
+        }
+    }
 
     /// A process that outlives its test would hold the directory.
     deinit {
-        if end.exit.withLock({ $0 }) == nil { kill(pid, SIGKILL) }
+        if exit == nil {
+            kill(pid, SIGKILL)
+            var status: Int32 = 0
+            waitpid(pid, &status, 0)
+        }
         try? FileManager.default.removeItem(at: outputFile)
         try? FileManager.default.removeItem(at: errorFile)
     }
 
     var output: String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
     var errors: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
-    var exit: Exit? { end.exit.withLock { $0 } }
 
     func send(_ signal: Int32) { kill(pid, signal) }
 
@@ -97,16 +115,17 @@ final class Program: Sendable {
 
     /// Runs to its end.
     static func run(
-        _ arguments: [String], in directory: URL, environment: [String: String] = [:], seconds: Double = 60
+        _ arguments: [String], in directory: URL, environment: [String: String] = [:], seconds: Double = 60,
+        executable: String? = nil
     ) async throws -> (exit: Exit, output: String, errors: String) {
-        let program = try Program(arguments, in: directory, environment: environment)
+        let program = try Program(arguments, in: directory, environment: environment, executable: executable)
         let exit = try await program.waitForEnd(seconds: seconds)
         return (exit, program.output, program.errors)
     }
 
     /// A server on a free port of loopback, once it listens.
     static func serve(
-        _ data: URL, environment: [String: String] = [:], prelude: String? = nil
+        _ data: URL, environment: [String: String] = [:], prelude: String = ":"
     ) async throws -> (program: Program, server: Caller) {
         let program = try Program(
             ["serve", "--data-dir", data.path, "--port", "0"], in: data.deletingLastPathComponent(),

@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Storage
+import SurfaceSupport
 import Testing
 import Web
 import WhatsApp

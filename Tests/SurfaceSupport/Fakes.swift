@@ -1,71 +1,78 @@
-import Analytics
 import Catalogue
 import Domain
 import Storage
 import Synchronization
 
 /// An inbox that only counts.
-final class CountingInbox: Inbox {
+package final class CountingInbox: Inbox {
     private let deliveries = Mutex<[Delivery]>([])
-    var stored: [Delivery] { deliveries.withLock { $0 } }
+    package init() {}
+    package var stored: [Delivery] { deliveries.withLock { $0 } }
 
     @discardableResult
-    func append(_ body: [UInt8], source: DeliverySource, receivedAt: Instant) async throws -> Int64 {
+    package func append(_ body: [UInt8], source: DeliverySource, receivedAt: Instant) async throws -> Int64 {
         deliveries.withLock { all in
             let sequence = Int64(all.count + 1)
             all.append(Delivery(sequence: sequence, source: source, receivedAt: receivedAt, body: body))
             return sequence
         }
     }
-    func read(after sequence: Int64, bytesMax: Int) async throws -> [Delivery] {
+    package func read(after sequence: Int64, bytesMax: Int) async throws -> [Delivery] {
         deliveries.withLock { $0.filter { $0.sequence > sequence } }
     }
-    func lastSequence() async throws -> Int64 { deliveries.withLock { Int64($0.count) } }
-    func receivedAt(after sequence: Int64) async throws -> Instant? {
+    package func lastSequence() async throws -> Int64 { deliveries.withLock { Int64($0.count) } }
+    package func receivedAt(after sequence: Int64) async throws -> Instant? {
         deliveries.withLock { $0.first { $0.sequence > sequence }?.receivedAt }
     }
-    func compact(before instant: Instant, projectedTo sequence: Int64) async throws -> Int { 0 }
+    package func compact(before instant: Instant, projectedTo sequence: Int64) async throws -> Int { 0 }
 }
 
 /// Facts in a list, summed when asked; or a store that always fails.
-struct ListStore: AnalyticsStore {
-    struct Fact: Sendable {
-        var at: Instant
-        var dimensions: [Dimension: String]
-        var sums: [MessageMeasure: Int64]
+package struct ListStore: AnalyticsStore {
+    package struct Fact: Sendable {
+        package var at: Instant
+        package var dimensions: [Dimension: String]
+        package var sums: [MessageMeasure: Int64]
+        package init(at: Instant, dimensions: [Dimension: String], sums: [MessageMeasure: Int64]) {
+            self.at = at
+            self.dimensions = dimensions
+            self.sums = sums
+        }
     }
-    struct Broken: Error {}
-    var facts: [Fact] = []
-    var isBroken = false
-    var status = ProjectionStatus(
+    package struct Broken: Error {}
+    package var facts: [Fact] = []
+    package var isBroken = false
+    package var status = ProjectionStatus(
         projected: 0, notUnderstood: 0, notUnderstoodByField: [], freshTo: nil, messages: 0, firstMessageAt: nil,
         lastMessageAt: nil)
-    var story: MessageStory?
-    var marks: [TimelineMark] = []
+    package var story: MessageStory?
+    package var marks: [TimelineMark] = []
+
+    package init() {}
 
     private func check() throws { if isBroken { throw Broken() } }
 
-    func migrate() async throws {}
-    func cursor() async throws -> Int64 {
+    package func migrate() async throws {}
+    package func cursor() async throws -> Int64 {
         try check()
         return status.projected
     }
-    func apply(_ batch: ProjectionBatch) async throws {}
-    func reset() async throws {}
-    func version() async throws -> Int64 { 1 }
-    func projectionStatus() async throws -> ProjectionStatus {
+    package func apply(_ batch: ProjectionBatch) async throws {}
+    package func reset() async throws {}
+    package func version() async throws -> Int64 { 1 }
+    package func projectionStatus() async throws -> ProjectionStatus {
         try check()
         return status
     }
-    func message(_ id: MessageID) async throws -> MessageStory? { story?.id == id ? story : nil }
-    func timeline(_ range: Range<Instant>, limit: Int) async throws -> [TimelineMark] {
+    package func message(_ id: MessageID) async throws -> MessageStory? { story?.id == id ? story : nil }
+    package func timeline(_ range: Range<Instant>, limit: Int) async throws -> [TimelineMark] {
         marks.filter { range.contains($0.at) }
     }
-    func values(of dimension: Dimension, limit: Int) async throws -> [String] {
+    package func values(of dimension: Dimension, limit: Int) async throws -> [String] {
         try check()
         return Array(Set(facts.compactMap { $0.dimensions[dimension] }).sorted().prefix(limit))
     }
-    func run(_ plan: Plan) async throws -> Table {
+    package func run(_ plan: Plan) async throws -> Table {
         try check()
         struct Key: Hashable {
             var bucket: Int
@@ -90,19 +97,24 @@ struct ListStore: AnalyticsStore {
 }
 
 /// Keys in a list.
-final class ListKeys: KeyStore {
+package final class ListKeys: KeyStore {
+    package init() {}
+
     private let rows = Mutex<[(key: APIKey, digest: [UInt8])]>([])
 
-    func insertKey(name: String, role: APIKey.Role, digest: [UInt8], createdAt: Instant) async throws -> APIKey {
+    package func insertKey(name: String, role: APIKey.Role, digest: [UInt8], createdAt: Instant) async throws -> APIKey
+    {
         rows.withLock { rows in
             let key = APIKey(id: Int64(rows.count + 1), name: name, role: role, createdAt: createdAt)
             rows.append((key, digest))
             return key
         }
     }
-    func key(digest: [UInt8]) async throws -> APIKey? { rows.withLock { $0.first { $0.digest == digest }?.key } }
-    func keys() async throws -> [APIKey] { rows.withLock { $0.map(\.key) } }
-    func revokeKey(id: Int64, at: Instant) async throws -> Bool {
+    package func key(digest: [UInt8]) async throws -> APIKey? {
+        rows.withLock { $0.first { $0.digest == digest }?.key }
+    }
+    package func keys() async throws -> [APIKey] { rows.withLock { $0.map(\.key) } }
+    package func revokeKey(id: Int64, at: Instant) async throws -> Bool {
         rows.withLock { rows in
             guard let index = rows.firstIndex(where: { $0.key.id == id }) else { return false }
             rows[index].key.revokedAt = at
