@@ -4,11 +4,20 @@ package enum DeliverySource: UInt8, Hashable, Sendable, CaseIterable {
     case metaWebhook = 1
     /// One send-log record or a batch of them, as the caller sent it.
     case sendLog = 2
+    /// A Chatwoot webhook, signature checked, or a page of its API in the same form.
+    case chatwoot = 3
+    /// One desk event or a batch of them, in the generic format, as the caller sent it.
+    case deskEvents = 4
+    /// A change of the business's own settings that numbers depend on: calendars, service targets.
+    case settings = 5
 
     package var name: String {
         switch self {
         case .metaWebhook: "meta"
         case .sendLog: "sends"
+        case .chatwoot: "chatwoot"
+        case .deskEvents: "desk-events"
+        case .settings: "settings"
         }
     }
 }

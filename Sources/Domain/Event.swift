@@ -23,6 +23,14 @@ package enum Event: Hashable, Sendable {
     case payment(PaymentStatus)
     /// Meta's own guess of a lead or purchase after an ad.
     case automatic(AutomaticEvent)
+    /// What an agent desk told.
+    case desk(DeskEvent)
+    /// A thread changed hands between apps.
+    case handover(Handover)
+    /// The business changed its opening hours.
+    case calendar(CalendarChange)
+    /// The business changed its service targets: these are all that hold from now on.
+    case serviceTargets([ServiceTarget])
     /// Bytes that were not understood: kept raw in the inbox, counted by field, shown.
     case notUnderstood(NotUnderstood)
 }

@@ -5,10 +5,16 @@ package struct Workspace: Hashable, Sendable {
     /// ISO 4217.
     package var currency: String
     package var language: Language
+    /// In the order in which they are listed. Where two overlap the first holds; what none covers has no shift.
+    package var shifts: [Shift]
 
-    package init(timeZone: String = "Asia/Jakarta", currency: String = "IDR", language: Language = .indonesian) {
+    package init(
+        timeZone: String = "Asia/Jakarta", currency: String = "IDR", language: Language = .indonesian,
+        shifts: [Shift] = Shift.threeShifts
+    ) {
         self.timeZone = timeZone
         self.currency = currency
         self.language = language
+        self.shifts = shifts
     }
 }

@@ -1,4 +1,3 @@
-import Domain
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -110,7 +109,7 @@ package struct ZoneClock: Hashable, Sendable {
     }
 
     /// The first change of offset after `instant` and before `end`; nil when there is none.
-    func change(after instant: Instant, before end: Instant) -> Instant? {
+    package func change(after instant: Instant, before end: Instant) -> Instant? {
         let next = spans.index(after: span(at: instant))
         guard next < spans.endIndex, spans[next].from > instant, spans[next].from < end else { return nil }
         return spans[next].from

@@ -1,5 +1,3 @@
-import Domain
-
 /// A day of the proleptic Gregorian calendar, without a zone. Years 1 to 9999.
 package struct LocalDate: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Days since 1970-01-01.
@@ -80,7 +78,7 @@ package struct LocalDate: Hashable, Comparable, Sendable, CustomStringConvertibl
         return Self.padded(year, to: 4) + "-" + Self.padded(month, to: 2) + "-" + Self.padded(day, to: 2)
     }
 
-    static func padded(_ number: Int, to width: Int) -> String {
+    package static func padded(_ number: Int, to width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
