@@ -161,18 +161,33 @@ extension Reading {
 
     // MARK: messaging_handovers
 
-    /// A thread changed owner: from the assistant to a person, for instance.
+    /// A thread changed owner: from the assistant to a person, for instance. One mark on the account timeline, and one
+    /// event for the thread itself.
     mutating func readHandover() {
         let type = value["type"]?.label
         let change = type.flatMap { value.member(named: $0) }
         var person = value["sender"]?["phone_number"]?.word.map { Party(metaName: $0) } ?? Party()
         person.userID = value["sender"]?["user_id"]?.word ?? person.userID
+        person = contacts.completing(person, isOnlyItem: true)
+        var line = line
+        let recipient = value["recipient"]
+        line.phoneNumber = recipient?["phone_number_id"]?.word.map { PhoneNumberID($0) } ?? line.phoneNumber
+        line.displayPhoneNumber =
+            recipient?["display_phone_number"]?.word.map { Party.digits(of: $0) ?? $0 } ?? line.displayPhoneNumber
         var details: [String: String] = [:]
-        details["phone_number_id"] = (value["recipient"]?["phone_number_id"]?.word) ?? line.phoneNumber?.value
+        details["phone_number_id"] = line.phoneNumber?.value
         mark(
-            type, subject: .thread(contacts.completing(person, isOnlyItem: true)),
-            previous: change?["previous_owner_role"]?.label,
+            type, subject: .thread(person), previous: change?["previous_owner_role"]?.label,
             except: ["type", "sender", "recipient", "metadata", "conversation_context"], details: details
+        )
+        guard type != nil else { return }
+        add(
+            .handover(
+                Handover(
+                    person: person, line: line, at: time(value), newOwnerRole: change?["new_owner_role"]?.label,
+                    previousOwnerRole: change?["previous_owner_role"]?.label
+                )
+            )
         )
     }
 }

@@ -2,7 +2,7 @@ import Domain
 import Testing
 import WhatsApp
 
-@Suite("templates, numbers, account, flows, groups, hand-overs")
+@Suite("templates, numbers, account, flows, groups")
 struct AccountEventTests {
     struct Case: CustomTestStringConvertible {
         var fixture: Fixture
@@ -157,15 +157,6 @@ struct AccountEventTests {
                 "errors.0.error_type": "INVALID_SCREEN_TRANSITION", "errors.0.error_rate": "66.66",
                 "errors.0.error_count": "2",
             ]),
-        mark(
-            "messaging_handovers",
-            #"{"messaging_product":"whatsapp","sender":{"phone_number":"6281234567890"},"recipient":{"phone_number_id":"106540352242922","display_phone_number":"6281100000000"},"type":"control_passed","timestamp":"1763800600","control_passed":{"previous_owner_app_id":"1","previous_owner_role":"ai_agent","new_owner_app_id":"2","new_owner_role":"customer_service","metadata":"angry","conversation_context":{"type":"summary","summary":{"text":"refund"}}}}"#,
-            subject: .thread(Party(phone: "6281234567890")), "control_passed", previous: "ai_agent",
-            details: [
-                "phone_number_id": "106540352242922", "control_passed.previous_owner_app_id": "1",
-                "control_passed.previous_owner_role": "ai_agent", "control_passed.new_owner_app_id": "2",
-                "control_passed.new_owner_role": "customer_service",
-            ], at: 1_763_800_600),
     ]
 
     static let groups: [Case] = [
@@ -193,7 +184,7 @@ struct AccountEventTests {
           "failed_participants":[{"input":"62899","errors":[{"code":131206}]}]}]}
         """#)
     static let cases = templates + numbers + accounts + groups
-    static let all = cases.map(\.fixture) + [participants]
+    static let all = cases.map(\.fixture) + [participants] + HandoverTests.all
 
     @Test(arguments: cases)
     func mark(_ example: Case) {
