@@ -4,11 +4,11 @@ import Storage
 
 /// Answers questions: plan → store → arithmetic → comparison, gaps, maturity, provenance.
 package struct Analyst: Sendable {
-    private let store: any AnalyticsStore
-    private let workspace: Workspace
-    private let now: @Sendable () -> Instant
+    let store: any AnalyticsStore
+    let workspace: Workspace
+    let now: @Sendable () -> Instant
     private let completeness: @Sendable () async throws -> Double?
-    private let curves = CurveCache()
+    let curves = CurveCache()
 
     /// - Parameter completeness: the share of received deliveries that are counted, nil when it is not known.
     package init(
@@ -21,18 +21,21 @@ package struct Analyst: Sendable {
         self.completeness = completeness
     }
 
+    var planner: Planner {
+        get throws { Planner(reporting: try ZoneClock.named(workspace.timeZone)) }
+    }
+
     /// The answer; throws a `Failure` that says what to change when the question makes no sense.
     package func ask(_ query: Query) async throws -> Answer {
         let asked = now()
         let resolved = try query.resolved(now: asked, workspace: workspace)
         let gathering = Gathering(
-            store: store, planner: Planner(reporting: try ZoneClock.named(workspace.timeZone)), curves: curves,
-            query: resolved, now: asked)
+            store: store, planner: try planner, curves: curves, query: resolved, now: asked)
         // Read before the numbers: they are at least as fresh as this says.
         let freshTo = try await store.projectionStatus().freshTo
         let current = try await gathering.gather(
             Gathering.Layout(boundaries: resolved.boundaries, fine: resolved.fineBoundaries))
-        let table = AnswerTable(resolved, slots: current.slots)
+        let table = AnswerTable(resolved, current)
         var isFromFacts = current.isFromFacts
         var comparison: Answer.Comparison?
         var period: ComparedPeriod?
@@ -41,7 +44,7 @@ package struct Analyst: Sendable {
             period = compared
             let before = try await compared.layout.asyncMap(gathering.gatherCompared) ?? Gathering.Result()
             isFromFacts = isFromFacts || before.isFromFacts
-            comparison = table.comparison(compared, slots: before.slots)
+            comparison = table.comparison(compared, before)
         }
         let maturity = table.total.maturity(gathering.maturities)
         var understood = query

@@ -85,9 +85,10 @@ package struct Answer: Hashable, Sendable {
 
     package var columns: [Column]
     package var rows: [[Cell]]
-    /// By metric, a 95 % interval for each row: rates only; nil where there is no rate.
+    /// By metric, a 95 % interval for each row: rates and the median with open waits only; nil where there is none.
     package var intervals: [String: [Interval?]]
-    /// By metric, what each row's number rests on: the denominator of a rate, the durations behind a percentile.
+    /// By metric, what each row's number rests on: the denominator of a rate or mean, the durations behind a
+    /// percentile.
     package var samples: [String: [Int64]]
     /// For each row the share that has matured, as in `Meta.maturity`.
     package var maturities: [Double?]

@@ -11,9 +11,10 @@ struct AnswerTable: Sendable {
     /// Over all slots, shown or not.
     let total: Sums
 
-    init(_ query: ResolvedQuery, slots: [Slot: Sums]) {
+    init(_ query: ResolvedQuery, _ gathered: Gathering.Result) {
+        let slots = gathered.slots
         self.query = query
-        total = Self.total(slots)
+        total = Self.total(gathered, query)
         var rows: [(slot: Slot, sums: Sums)]
         if query.query.dimensions.isEmpty {
             // A line has a point for each bucket: what did not happen is told as 0, not left out.
@@ -31,10 +32,13 @@ struct AnswerTable: Sendable {
         shown = Array(rows.prefix(query.limit))
     }
 
-    private static func total(_ slots: [Slot: Sums]) -> Sums {
+    private static func total(_ gathered: Gathering.Result, _ query: ResolvedQuery) -> Sums {
         var total = Sums()
         // In one order, so that sums of fractions are the same each time.
-        for (_, sums) in slots.sorted(by: { precedes($0.key, $1.key) }) { total.add(sums) }
+        for (_, sums) in gathered.slots.sorted(by: { precedes($0.key, $1.key) }) { total.add(sums) }
+        for measure in query.metrics.flatMap(\.expression.measures) where measure.isDistinct {
+            total[measure] = gathered.whole[measure]
+        }
         return total
     }
 
@@ -128,7 +132,7 @@ struct AnswerTable: Sendable {
         var intervals: [String: [Interval?]] = [:]
         var samples: [String: [Int64]] = [:]
         for metric in query.metrics {
-            if metric.unit == .ratio { intervals[metric.id] = shown.map { metric.interval($0.sums) } }
+            if metric.hasInterval { intervals[metric.id] = shown.map { metric.interval($0.sums) } }
             if metric.unit != .count { samples[metric.id] = shown.map { metric.sample($0.sums) ?? 0 } }
         }
         return Answer(
@@ -141,15 +145,16 @@ struct AnswerTable: Sendable {
     }
 
     /// The counterparts of the shown rows.
-    func comparison(_ period: ComparedPeriod, slots: [Slot: Sums]) -> Answer.Comparison {
+    func comparison(_ period: ComparedPeriod, _ gathered: Gathering.Result) -> Answer.Comparison {
         let rows = shown.map { shown in
             let numbers = query.metrics.map { metric -> Cell in
-                period.exists(bucket: shown.slot.bucket) ? metric.cell(slots[shown.slot] ?? Sums()) : .null
+                period.exists(bucket: shown.slot.bucket) ? metric.cell(gathered.slots[shown.slot] ?? Sums()) : .null
             }
             return row(shown.slot, numbers, boundaries: period.boundaries)
         }
         return Answer.Comparison(
             from: period.from, to: period.to, rows: rows,
-            totals: period.from < period.to ? totals(Self.total(slots)) : Array(repeating: .null, count: columns.count))
+            totals: period.from < period.to
+                ? totals(Self.total(gathered, query)) : Array(repeating: .null, count: columns.count))
     }
 }

@@ -36,12 +36,8 @@ struct ComparedPeriod: Sendable {
             layout = nil
             return
         }
-        var fine = Set(bounds)
-        if let grain = query.fineGrain,
-            let inner = clock.boundaries(of: from..<to, grain: grain, max: Limits.answerBucketsMax * 2)
-        {
-            fine.formUnion(inner)
-        }
+        let inner = query.fineTime.boundaries(of: from..<to, clock: clock, max: Limits.answerBucketsMax * 2)
+        let fine = Set(bounds).union(inner ?? [])
         layout = Gathering.Layout(boundaries: bounds, fine: fine.sorted())
     }
 

@@ -20,12 +20,12 @@ struct Curves: Sendable {
         }
         let hours = zone.boundaries(of: recent..<end, grain: .hour, max: 100) ?? [recent, end]
         let boundaries = days.dropLast() + hours
-        let parts = planner.parts(
-            boundaries: Array(boundaries), measures: [.delivered], durations: MessageDuration.allCases, dimensions: [],
-            filters: [])
+        let order = Planner.Order(
+            boundaries: Array(boundaries), measures: [.message(.delivered)],
+            durations: Set(FactDuration.all(of: .message)), asOf: now)
         var delivery: [DelayCurve.Cohort] = []
         var read: [DelayCurve.Cohort] = []
-        for part in parts {
+        for part in planner.parts(order) {
             for row in try await store.run(part.plan).rows where row.bucket + 1 < part.plan.boundaries.count {
                 let age = now.microseconds(since: part.plan.boundaries[row.bucket + 1])
                 guard row.histograms.count == MessageDuration.allCases.count else { continue }

@@ -9,9 +9,13 @@ struct Gathering: Sendable {
     let curves: CurveCache
     let query: ResolvedQuery
     let now: Instant
+    /// Wanted beside what the metrics are computed from.
+    var durations: Set<FactDuration> = []
 
     struct Result: Sendable {
         var slots: [Slot: Sums] = [:]
+        /// Measures that cannot be added up over slots, counted over the whole period.
+        var whole = Sums()
         var isFromFacts = false
     }
 
@@ -42,27 +46,68 @@ struct Gathering: Sendable {
 
     private func collect(_ layout: Layout, into result: inout Result) async throws {
         var measures = Set(query.metrics.flatMap(\.expression.measures))
-        // A store needs something to count even when only percentiles are asked.
-        measures.insert(maturities.contains(.read) ? .delivered : .accepted)
-        if maturities.contains(.delivery) { measures.insert(.accepted) }
-        let durations = Set(query.metrics.compactMap(\.expression.duration))
+        measures.formUnion(maturities.map(\.cohort))
+        // Times of answered waits stand beside the number still waiting.
+        if query.metrics.contains(where: \.leavesOutOpenWaits) { measures.insert(.wait(.open)) }
+        let durations = durations.union(query.metrics.flatMap(\.expression.durations))
         let labels = Labels(layout, query: query)
-        for part in parts(layout.fine, measures: measures, durations: durations) {
+        let order = order(layout.fine, measures: measures, durations: durations)
+        for part in planner.parts(order) {
             if part.plan.source == .facts { result.isFromFacts = true }
             for row in try await store.run(part.plan).rows where part.buckets.indices.contains(row.bucket) {
                 guard let slot = labels.slot(fine: part.buckets[row.bucket], key: row.key) else { continue }
                 result.slots[slot, default: Sums()].add(row, of: part.plan)
             }
         }
+        try await countDistinct(measures.filter(\.isDistinct), layout, into: &result)
+        if query.metrics.contains(where: { $0.expression == .outliers }) {
+            try await countOutliers(layout, labels, into: &result)
+        }
     }
 
-    private func parts(
-        _ boundaries: [Instant], measures: Set<MessageMeasure>, durations: Set<MessageDuration>
-    ) -> [Planner.Part] {
-        planner.parts(
-            boundaries: boundaries, measures: measures.sorted { $0.rawValue < $1.rawValue },
-            durations: durations.sorted { $0.rawValue < $1.rawValue }, dimensions: query.query.dimensions,
-            filters: query.query.filters)
+    private func order(
+        _ boundaries: [Instant], measures: Set<Measure>, durations: Set<FactDuration> = [], more: [Dimension] = []
+    ) -> Planner.Order {
+        Planner.Order(
+            boundaries: boundaries, measures: measures, durations: durations, dimensions: query.query.dimensions + more,
+            filters: query.query.filters, asOf: now)
+    }
+
+    /// Who appears in two buckets is one person in the total, so the total is asked for, not added up.
+    private func countDistinct(_ measures: Set<Measure>, _ layout: Layout, into result: inout Result) async throws {
+        guard !measures.isEmpty, let from = layout.fine.first, let to = layout.fine.last, from < to else { return }
+        if layout.fine.count == 2, query.query.dimensions.isEmpty {
+            result.whole = result.slots.values.first ?? Sums()
+            return
+        }
+        var order = order([from, to], measures: measures)
+        order.dimensions = []
+        for part in planner.parts(order) {
+            for row in try await store.run(part.plan).rows { result.whole.add(row, of: part.plan) }
+        }
+    }
+
+    // MARK: Outliers
+
+    private func countOutliers(_ layout: Layout, _ labels: Labels, into result: inout Result) async throws {
+        guard let from = layout.fine.first, let to = layout.fine.last, from < to else { return }
+        let thresholds = try await OutlierThresholds.learn(from: store, planner: planner, range: from..<to, now: now)
+        let inside = thresholds.weeks.filter { from < $0 && $0 < to }
+        let dimensions = query.query.dimensions
+        let order = order(
+            Set(layout.fine).union(inside).sorted(), measures: [.wait(.answered)], durations: [.wait(.response)],
+            more: dimensions.contains(.responder) ? [] : [.responder])
+        for part in planner.parts(order) {
+            let place = part.plan.dimensions.firstIndex(of: .responder)
+            for row in try await store.run(part.plan).rows where part.plan.boundaries.indices.contains(row.bucket) {
+                let start = part.plan.boundaries[row.bucket]
+                guard let place, row.key.indices.contains(place), let times = row.histograms.first,
+                    let threshold = thresholds.threshold(startedAt: start, responder: row.key[place]),
+                    let fine = labels.fineBucket(of: start), let slot = labels.slot(fine: fine, key: row.key)
+                else { continue }
+                result.slots[slot, default: Sums()].outliers &+= times.count(above: threshold.bin)
+            }
+        }
     }
 
     // MARK: Young cohorts
@@ -79,7 +124,8 @@ struct Gathering: Sendable {
         let boundaries = youngBoundaries(layout.fine, horizonSeconds: horizon)
         guard boundaries.count >= 2 else { return }
         let labels = Labels(layout, query: query)
-        for part in parts(boundaries, measures: [.accepted, .delivered], durations: []) {
+        let order = order(boundaries, measures: [.message(.accepted), .message(.delivered)])
+        for part in planner.parts(order) {
             for row in try await store.run(part.plan).rows where row.bucket + 1 < part.plan.boundaries.count {
                 let start = part.plan.boundaries[row.bucket]
                 let end = min(part.plan.boundaries[row.bucket + 1], now)
@@ -98,7 +144,7 @@ struct Gathering: Sendable {
     private func weigh(_ young: Sums, age: Int64, _ curves: Curves, in sums: inout Sums) {
         for kind in maturities {
             let curve = kind == .read ? curves.read : curves.delivery
-            let messages = young[kind == .read ? .delivered : .accepted]
+            let messages = young[kind.cohort]
             guard messages > 0, age < curve.horizonSeconds * 1_000_000 else { continue }
             guard curve.isKnown else {
                 sums.isMaturityUnknown = true
@@ -136,66 +182,7 @@ struct Gathering: Sendable {
     }
 }
 
-/// Which slot a store's row belongs to.
-private struct Labels {
-    private let fine: [Instant]
-    /// By fine bucket: the answer's bucket, and the values of the temporal dimensions.
-    private var owners: [Int] = []
-    private var weekdays: [String] = []
-    private var hours: [String] = []
-    private let dimensions: [Dimension]
-    private let filters: [Filter]
-
-    init(_ layout: Gathering.Layout, query: ResolvedQuery) {
-        fine = layout.fine
-        dimensions = query.query.dimensions
-        filters = query.query.filters.filter(\.dimension.isTemporal)
-        let isTemporal = !filters.isEmpty || dimensions.contains(where: \.isTemporal)
-        let hourNames = Dimension.hourOfDay.temporalValues
-        var owner = 0
-        for start in layout.fine.dropLast() {
-            // Past empty buckets, whose ends are equal, to the last that begins here.
-            while owner + 2 < layout.boundaries.count, layout.boundaries[owner + 1] <= start { owner += 1 }
-            owners.append(owner)
-            if isTemporal {
-                let (date, second) = query.clock.local(start)
-                weekdays.append(String(date.weekday))
-                hours.append(hourNames[Int(second / 3600) % 24])
-            }
-        }
-    }
-
-    /// The fine bucket that holds an instant.
-    func fineBucket(of instant: Instant) -> Int? {
-        guard let first = fine.first, let last = fine.last, first <= instant, instant < last else { return nil }
-        var (low, high) = (0, fine.count - 1)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if fine[middle] <= instant { low = middle } else { high = middle }
-        }
-        return low
-    }
-
-    /// Nil when a filter on weekday or hour leaves the bucket out.
-    func slot(fine bucket: Int, key stored: [String?]) -> Slot? {
-        guard owners.indices.contains(bucket) else { return nil }
-        for filter in filters where !filter.matches(temporal(filter.dimension, bucket)) { return nil }
-        var key: [String?] = []
-        key.reserveCapacity(dimensions.count)
-        var next = stored.startIndex
-        for dimension in dimensions {
-            if dimension.isTemporal {
-                key.append(temporal(dimension, bucket))
-            } else {
-                guard next < stored.endIndex else { return nil }
-                key.append(stored[next])
-                next += 1
-            }
-        }
-        return Slot(bucket: owners[bucket], key: key)
-    }
-
-    private func temporal(_ dimension: Dimension, _ bucket: Int) -> String {
-        dimension == .weekday ? weekdays[bucket] : hours[bucket]
-    }
+extension Metric {
+    /// A time of waits that have been answered.
+    var leavesOutOpenWaits: Bool { fact == .wait && unit == .seconds && expression != .medianWithOpen }
 }

@@ -8,7 +8,7 @@ struct Notes: Sendable {
     let maturity: Double?
     let isClipped: Bool
 
-    var all: [Text] { [young, smallSample, cut, clipped].compactMap { $0 } }
+    var all: [Text] { [young, stillWaiting, smallSample, cut, clipped].compactMap { $0 } }
 
     private var young: Text? {
         guard let maturity else {
@@ -23,6 +23,16 @@ struct Notes: Sendable {
             id: "Baru sekitar \(percent) % tanda terima untuk pesan-pesan ini yang sudah datang: angkanya masih akan "
                 + "berubah.",
             en: "Only about \(percent) % of the receipts for these messages have come: the numbers will still change.")
+    }
+
+    private var stillWaiting: Text? {
+        let open = table.total[.wait(.open)]
+        guard open > 0, query.metrics.contains(where: \.leavesOutOpenWaits) else { return nil }
+        return Text(
+            id: "\(open) pelanggan dari rentang ini masih menunggu jawaban; lamanya belum ikut dihitung.",
+            en: open == 1
+                ? "1 wait of this range is still unanswered; its time is not counted yet."
+                : "\(open) waits of this range are still unanswered; their time is not counted yet.")
     }
 
     private var smallSample: Text? {

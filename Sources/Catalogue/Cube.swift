@@ -1,5 +1,5 @@
-/// A set of dimensions for which cells are kept. Several narrow cubes beat one wide one: the number of cells
-/// is the product of what varies independently, so what varies together (template, category, campaign) shares a
+/// A set of dimensions for which cells of one fact are kept. Several narrow cubes beat one wide one: the number of
+/// cells is the product of what varies independently, so what varies together (template, category, campaign) shares a
 /// cube, and what multiplies it (country, error, agent) has one of its own.
 package enum Cube: Int, CaseIterable, Sendable, Codable {
     /// What was sent: the overview, templates, campaigns.
@@ -8,12 +8,26 @@ package enum Cube: Int, CaseIterable, Sendable, Codable {
     case failure
     /// Who sent it.
     case sender
+    /// How long customers wait, and where.
+    case response
+    /// For whom they wait.
+    case responder
+    /// What made them write.
+    case cause
+    /// How conversations go.
+    case conversation
+    /// Who handles them.
+    case handler
+    /// What they come from.
+    case origin
 
-    package var name: String {
+    package var name: String { "\(self)" }
+
+    package var fact: Fact {
         switch self {
-        case .delivery: "delivery"
-        case .failure: "failure"
-        case .sender: "sender"
+        case .delivery, .failure, .sender: .message
+        case .response, .responder, .cause: .wait
+        case .conversation, .handler, .origin: .conversation
         }
     }
 
@@ -26,11 +40,33 @@ package enum Cube: Int, CaseIterable, Sendable, Codable {
             ]
         case .failure: [.waba, .phoneNumber, .template, .category, .useCase, .country, .errorCode, .errorClass]
         case .sender: [.waba, .phoneNumber, .useCase, .senderKind, .agent, .team, .source]
+        case .response: [.phoneNumber, .responder, .team, .desk, .entry, .priority]
+        case .responder: [.phoneNumber, .responder, .agent, .team]
+        case .cause: [.phoneNumber, .responder, .entry, .template, .campaign, .country]
+        case .conversation: [.phoneNumber, .openedBy, .handledBy, .team, .desk, .entry, .priority]
+        case .handler: [.phoneNumber, .handledBy, .responder, .agent, .team]
+        case .origin: [.phoneNumber, .openedBy, .handledBy, .entry, .template, .campaign, .country]
         }
     }
 
-    /// Whether the cells carry histograms of the durations.
-    package var hasDurations: Bool { self == .delivery }
+    /// The durations whose histograms the cells carry.
+    package var durations: [FactDuration] {
+        switch self {
+        case .delivery: FactDuration.all(of: .message)
+        case .response:
+            WaitDuration.allCases.filter { $0 != .openFor }.map(FactDuration.wait)
+        case .responder:
+            [
+                .wait(.response), .wait(.firstResponse), .wait(.handoffResponse), .wait(.businessResponse),
+                .wait(.firstBusinessResponse),
+            ]
+        case .conversation: [.conversation(.resolution)]
+        case .failure, .sender, .cause, .handler, .origin: []
+        }
+    }
+
+    /// The cubes of a fact, in the order in which a planner tries them.
+    package static func all(of fact: Fact) -> [Cube] { allCases.filter { $0.fact == fact } }
 }
 
 /// The width of a stored cell.

@@ -16,17 +16,42 @@ package enum Dimension: String, CaseIterable, Sendable, Codable, Hashable {
     case errorCode = "error_code"
     case errorClass = "error_class"
     case source
+    /// Who ended a wait: `bot`, `human`, `unknown`, `none`. Of a conversation: who gave its first answer.
+    case responder
+    /// The agent desk that told of it.
+    case desk
+    /// How the customer came: `organic`, `ad`, `template_reply`, `link`.
+    case entry
+    /// Urgency in the desk's word.
+    case priority
+    /// `customer` or `business`.
+    case openedBy = "opened_by"
+    /// `bot`, `human`, `both`, `none`.
+    case handledBy = "handled_by"
+    /// The shift in which it began, as the business names it.
+    case shift
     /// ISO weekday of the cohort time in the query's zone: `1` Monday … `7` Sunday.
     case weekday
     /// Hour of the cohort time in the query's zone: `00` … `23`.
     case hourOfDay = "hour_of_day"
 
     /// The dimensions that a stored fact carries, in the order of a stored segment: append only.
-    package static let stored: [Dimension] = [
-        .waba, .phoneNumber, .template, .templateLanguage, .category, .messageType, .useCase, .campaign, .variant,
-        .senderKind, .agent, .team, .country, .errorCode, .errorClass, .source,
-    ]
+    package static func stored(_ fact: Fact) -> [Dimension] {
+        switch fact {
+        case .message:
+            [
+                .waba, .phoneNumber, .template, .templateLanguage, .category, .messageType, .useCase, .campaign,
+                .variant, .senderKind, .agent, .team, .country, .errorCode, .errorClass, .source, .desk,
+            ]
+        case .wait: [.phoneNumber, .responder, .agent, .team, .desk, .entry, .template, .campaign, .country, .priority]
+        case .conversation:
+            [
+                .phoneNumber, .openedBy, .handledBy, .responder, .agent, .team, .desk, .entry, .template, .campaign,
+                .country, .priority,
+            ]
+        }
+    }
 
     /// Derived from the time of the bucket, not stored.
-    package var isTemporal: Bool { self == .weekday || self == .hourOfDay }
+    package var isTemporal: Bool { self == .weekday || self == .hourOfDay || self == .shift }
 }

@@ -21,6 +21,13 @@ extension Dimension: Identifiable {
         case .errorCode: Text(id: "Kode kesalahan", en: "Error code")
         case .errorClass: Text(id: "Jenis kesalahan", en: "Error class")
         case .source: Text(id: "Sumber", en: "Source")
+        case .responder: Text(id: "Penjawab", en: "Responder")
+        case .desk: Text(id: "Aplikasi layanan", en: "Agent desk")
+        case .entry: Text(id: "Jalan masuk", en: "Entry")
+        case .priority: Text(id: "Prioritas", en: "Priority")
+        case .openedBy: Text(id: "Dibuka oleh", en: "Opened by")
+        case .handledBy: Text(id: "Ditangani oleh", en: "Handled by")
+        case .shift: Text(id: "Sif", en: "Shift")
         case .weekday: Text(id: "Hari dalam minggu", en: "Weekday")
         case .hourOfDay: Text(id: "Jam", en: "Hour of day")
         }
@@ -31,7 +38,9 @@ extension Dimension: Identifiable {
         switch self {
         case .waba, .phoneNumber, .template, .templateLanguage, .category, .messageType: contentDefinition
         case .useCase, .campaign, .variant, .senderKind, .agent, .team: purposeDefinition
-        case .country, .errorCode, .errorClass, .source, .weekday, .hourOfDay: circumstanceDefinition
+        case .country, .errorCode, .errorClass, .source: circumstanceDefinition
+        case .responder, .desk, .entry, .priority, .openedBy, .handledBy: serviceDefinition
+        case .shift, .weekday, .hourOfDay: timeDefinition
         }
     }
 
@@ -43,12 +52,18 @@ extension Dimension: Identifiable {
                 en: "The WhatsApp Business account (WABA) that sent the message, by its number at Meta.")
         case .phoneNumber:
             Text(
-                id: "Nomor WhatsApp milik bisnis yang mengirim pesan, menurut ID-nya di Meta. Bukan nomor pelanggan.",
-                en: "The business's own WhatsApp number that sent the message, by its id at Meta. Never a customer's.")
+                id:
+                    "Nomor WhatsApp milik bisnis yang mengirim pesan atau dihubungi, menurut ID-nya di Meta. Bukan "
+                    + "nomor pelanggan.",
+                en: "The business's own WhatsApp number that sent the message or was written to, by its id at Meta. "
+                    + "Never a customer's.")
         case .template:
             Text(
-                id: "Nama templat pesan. Kosong untuk pesan bebas dan bila templatnya belum diketahui.",
-                en: "Name of the message template. Empty for free-form messages and when the template is not known.")
+                id:
+                    "Nama templat pesan. Kosong untuk pesan bebas dan bila templatnya belum diketahui. Pada waktu "
+                    + "tunggu dan percakapan: templat yang dibalas pelanggan.",
+                en: "Name of the message template. Empty for free-form messages and when the template is not known. Of "
+                    + "a wait or conversation: the template that the customer answered.")
         case .templateLanguage:
             Text(
                 id: "Kode bahasa templat yang dikirim, misalnya id atau en_US.",
@@ -74,8 +89,11 @@ extension Dimension: Identifiable {
                 en: "What the message was for: notification, customer_service, broadcast, or the business's own word.")
         case .campaign:
             Text(
-                id: "Nama kampanye yang dilampirkan bisnis saat mengirim.",
-                en: "Name of the campaign that the business attached to the send.")
+                id:
+                    "Nama kampanye yang dilampirkan bisnis saat mengirim. Pada waktu tunggu dan percakapan: kampanye "
+                    + "dari pesan yang dibalas pelanggan.",
+                en: "Name of the campaign that the business attached to the send. Of a wait or conversation: that of "
+                    + "the message which the customer answered.")
         case .variant:
             Text(
                 id: "Versi isi pesan yang sedang dibandingkan, misalnya A atau B.",
@@ -86,12 +104,14 @@ extension Dimension: Identifiable {
                 en: "Who wrote the message: bot, human, system, or unknown.")
         case .agent:
             Text(
-                id: "Agen atau bot yang mengirim, menurut ID yang dilampirkan bisnis.",
-                en: "The agent or bot that sent it, by the id that the business attached.")
+                id: "Agen atau bot yang mengirim atau menjawab, menurut ID yang dilampirkan bisnis atau aplikasi "
+                    + "layanan. Untuk yang belum dijawab: agen yang ditugasi.",
+                en: "The agent or bot that sent or answered it, by the id that the business or its desk gave. Where "
+                    + "nobody has answered: the agent it is assigned to.")
         default:
             Text(
-                id: "Tim dari agen yang mengirim.",
-                en: "The team of the agent that sent it.")
+                id: "Tim dari agen yang mengirim, menjawab, atau ditugasi.",
+                en: "The team of the agent that sent it, answered it, or is assigned to it.")
         }
     }
 
@@ -99,8 +119,8 @@ extension Dimension: Identifiable {
         switch self {
         case .country:
             Text(
-                id: "Negara penerima (kode ISO), dari kode negara nomornya atau awalan ID penggunanya.",
-                en: "The recipient's country (ISO code), from the number's prefix or that of the user id.")
+                id: "Negara pelanggan (kode ISO), dari kode negara nomornya atau awalan ID penggunanya.",
+                en: "The customer's country (ISO code), from the number's prefix or that of the user id.")
         case .errorCode:
             Text(
                 id: "Kode kesalahan Meta dari pesan yang gagal atau ditolak.",
@@ -109,7 +129,7 @@ extension Dimension: Identifiable {
             Text(
                 id: "Kelompok sebab dari kode kesalahan, agar mudah ditindaklanjuti.",
                 en: "The family of causes that an error code belongs to, so that it can be acted on.")
-        case .source:
+        default:
             Text(
                 id: "Dari mana pengiriman ini diketahui: catatan pengiriman bisnis (send_log), data yang "
                     + "dititipkan saat mengirim (callback_data), status Meta saja (status_only), aplikasi WhatsApp "
@@ -118,14 +138,65 @@ extension Dimension: Identifiable {
                 en: "How the send became known: the business's send log (send_log), data attached to the send "
                     + "(callback_data), Meta's statuses alone (status_only), the WhatsApp Business app "
                     + "(business_app), another app on the same number (other_app), or the chat history (history).")
-        case .weekday:
+        }
+    }
+
+    private var serviceDefinition: Text {
+        switch self {
+        case .responder:
             Text(
-                id: "Hari saat pesan dikirim di zona waktu pertanyaan: 1 Senin sampai 7 Minggu.",
-                en: "Day of the week of the send in the zone of the query: 1 Monday to 7 Sunday.")
+                id: "Siapa yang menjawab: bot, human (orang), unknown bila tidak diketahui, none bila belum dijawab. "
+                    + "Untuk percakapan: siapa yang memberi jawaban pertama.",
+                en:
+                    "Who answered: bot, human, unknown when nobody says, none when not answered. Of a conversation: "
+                    + "who gave its first answer.")
+        case .desk:
+            Text(
+                id: "Aplikasi tempat agen bekerja yang melaporkannya, misalnya chatwoot. Kosong bila hanya diketahui "
+                    + "dari Meta.",
+                en: "The agents' software that told of it, such as chatwoot. Empty when it is known from Meta alone.")
+        case .entry:
+            Text(
+                id: "Bagaimana pelanggan datang: organic (menulis sendiri), ad (dari iklan), template_reply (membalas "
+                    + "templat), atau link (dari tautan atau tombol bisnis).",
+                en: "How the customer came: organic (on their own), ad (from an advertisement), template_reply "
+                    + "(answering a template), or link (by a link or button of the business).")
+        case .priority:
+            Text(
+                id: "Tingkat kepentingan menurut aplikasi layanan, misalnya urgent atau high.",
+                en: "Urgency in the desk's own word, such as urgent or high.")
+        case .openedBy:
+            Text(
+                id: "Siapa yang memulai percakapan: customer (pelanggan) atau business (bisnis).",
+                en: "Who began the conversation: customer or business.")
         default:
             Text(
-                id: "Jam saat pesan dikirim di zona waktu pertanyaan: 00 sampai 23.",
-                en: "Hour of the send in the zone of the query: 00 to 23.")
+                id: "Siapa yang melayani percakapan: bot, human (orang), both (keduanya), atau none (belum ada).",
+                en: "Who served the conversation: bot, human, both, or none.")
+        }
+    }
+
+    private var timeDefinition: Text {
+        switch self {
+        case .shift:
+            Text(
+                id:
+                    "Sif saat pelanggan mulai menunggu atau percakapan dimulai, di zona waktu pertanyaan. Bawaannya "
+                    + "pagi 07–15, siang 15–23, malam 23–07; bisnis dapat menggantinya.",
+                en: "The shift in which the wait or conversation began, in the zone of the query. By default pagi "
+                    + "(morning) 07–15, siang (afternoon) 15–23, malam (night) 23–07; a business may set its own.")
+        case .weekday:
+            Text(
+                id: "Hari saat pesan dikirim, atau saat tunggu atau percakapan dimulai, di zona waktu pertanyaan: "
+                    + "1 Senin sampai 7 Minggu.",
+                en:
+                    "Day of the week of the send, or on which the wait or conversation began, in the zone of the "
+                    + "query: 1 Monday to 7 Sunday.")
+        default:
+            Text(
+                id: "Jam saat pesan dikirim, atau saat tunggu atau percakapan dimulai, di zona waktu pertanyaan: 00 "
+                    + "sampai 23.",
+                en: "Hour of the send, or in which the wait or conversation began, in the zone of the query: 00 to 23.")
         }
     }
 }

@@ -39,6 +39,29 @@ extension ZoneClock {
         return bounds
     }
 
+    /// Bounds of a half-open range, ascending: both ends, and every instant between them at which local clocks show one
+    /// of the minutes of the day. Nil when there are more than `max`.
+    package func boundaries(of range: Range<Instant>, atMinutes minutes: Set<Int>, max: Int) -> [Instant]? {
+        guard !range.isEmpty else { return nil }
+        let seconds = minutes.sorted().map { Int64($0) * 60 }
+        guard let first = seconds.first else { return [range.lowerBound, range.upperBound] }
+        var bounds = [range.lowerBound]
+        var at = range.lowerBound
+        while at < range.upperBound {
+            let wall = local(at).second
+            let ahead = (seconds.first { $0 > wall } ?? first + 86_400) - wall
+            var next = Instant(seconds: at.seconds).adding(seconds: ahead)
+            // From a change of clocks on, the minutes of the day are elsewhere.
+            if let change = change(after: at, before: next) { next = change }
+            guard next > at, next < range.upperBound else { break }
+            guard bounds.count < max else { return nil }
+            bounds.append(next)
+            at = next
+        }
+        bounds.append(range.upperBound)
+        return bounds
+    }
+
     /// Where the bucket that holds an instant ends.
     private func next(after instant: Instant, grain: Grain) -> Instant? {
         let date = { self.date(of: instant) }

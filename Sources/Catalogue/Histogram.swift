@@ -38,6 +38,9 @@ package struct Histogram: Hashable, Sendable {
         return value < 50 ? value.rounded() : value
     }
 
+    /// The longest duration in seconds that belongs to a bin; those beyond the last bin are counted in it.
+    package static func upperBound(bin: Int32) -> Double { bin > 0 ? pow(gamma, Double(bin - 1)) : 1 }
+
     package var isEmpty: Bool { counts.isEmpty }
     package var total: Int64 { counts.values.reduce(0, &+) }
 
@@ -53,17 +56,28 @@ package struct Histogram: Hashable, Sendable {
     }
 
     /// The duration in seconds at rank q(n − 1), 0 ≤ q ≤ 1; nil when there are none.
-    package func quantile(_ q: Double) -> Double? {
+    package func quantile(_ q: Double) -> Double? { bin(atQuantile: q).map(Self.value(bin:)) }
+
+    /// The bin of the duration at rank q(n − 1), rounded down; nil when there are none.
+    package func bin(atQuantile q: Double) -> Int32? {
         let n = total
         guard n > 0 else { return nil }
         let rank = max(0, min(1, q)) * Double(n - 1)
         var seen: Int64 = 0
         for (bin, count) in counts.sorted(by: { $0.key < $1.key }) where count > 0 {
             seen &+= count
-            if Double(seen - 1) >= rank.rounded(.down) { return Self.value(bin: bin) }
+            if Double(seen - 1) >= rank.rounded(.down) { return bin }
         }
-        return counts.keys.max().map(Self.value(bin:))
+        return counts.keys.max()
     }
+
+    /// The longest duration in seconds; nil when there are none.
+    package var maximum: Double? {
+        counts.filter { $0.value > 0 }.keys.max().map(Self.value(bin:))
+    }
+
+    /// How many durations lie in bins after `bin`.
+    package func count(above bin: Int32) -> Int64 { counts.reduce(0) { $1.key > bin ? $0 &+ $1.value : $0 } }
 
     /// The share of durations of at most `seconds`; nil when there are none. The bin that holds `seconds` counts.
     package func share(withinSeconds seconds: Double) -> Double? {

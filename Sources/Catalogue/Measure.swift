@@ -2,9 +2,61 @@
 package enum Fact: String, CaseIterable, Sendable, Codable {
     /// One outbound message (per recipient for a group).
     case message
+    /// One time that a customer waited for an answer.
+    case wait
+    /// One thread's session.
+    case conversation
 }
 
-/// An additive measure of fact `message`: 0 or 1 for each row, summed in cells and answers.
+/// An additive measure of one fact, summed in cells and answers.
+package enum Measure: Hashable, Sendable {
+    case message(MessageMeasure)
+    case wait(WaitMeasure)
+    case conversation(ConversationMeasure)
+
+    package var fact: Fact {
+        switch self {
+        case .message: .message
+        case .wait: .wait
+        case .conversation: .conversation
+        }
+    }
+
+    /// Column of the measure in the store.
+    package var column: String {
+        switch self {
+        case .message(let measure): measure.column
+        case .wait(let measure): measure.column
+        case .conversation(let measure): measure.column
+        }
+    }
+
+    /// Its place among the measures of its fact.
+    package var index: Int {
+        switch self {
+        case .message(let measure): measure.rawValue
+        case .wait(let measure): measure.rawValue
+        case .conversation(let measure): measure.rawValue
+        }
+    }
+
+    /// Whether it counts people or conversations once however often they appear: such a sum over buckets is not the
+    /// number of the whole range, so that it is never kept in cells.
+    package var isDistinct: Bool {
+        if case .conversation(let measure) = self { measure.isDistinct } else { false }
+    }
+
+    /// The measures of a fact in the order of their place.
+    package static func all(of fact: Fact) -> [Measure] {
+        switch fact {
+        case .message: MessageMeasure.allCases.map(Measure.message)
+        case .wait: WaitMeasure.allCases.map(Measure.wait)
+        case .conversation: ConversationMeasure.allCases.map(Measure.conversation)
+        }
+    }
+}
+
+/// An additive measure of fact `message`: 0 or 1 for each row.
 ///
 /// The raw value is the bit of the measure in a stored fact's flags and its place in a cell: append only.
 package enum MessageMeasure: Int, CaseIterable, Sendable, Codable {
@@ -35,30 +87,172 @@ package enum MessageMeasure: Int, CaseIterable, Sendable, Codable {
     /// Delivered, and the recipient stopped marketing within 72 h of the send.
     case optedOut
 
-    /// Column of the measure in the store.
     package var column: String {
         switch self {
-        case .attempted: "attempted"
-        case .rejected: "rejected"
-        case .accepted: "accepted"
-        case .delivered: "delivered"
-        case .read: "read"
-        case .failed: "failed"
-        case .pending: "pending"
-        case .expired: "expired"
-        case .replied: "replied"
-        case .tapped: "tapped"
-        case .proven: "proven"
         case .provenRead: "proven_read"
         case .optedOut: "opted_out"
+        default: "\(self)"
         }
     }
 }
 
-/// A duration of fact `message`, kept as a histogram in cells.
+/// An additive measure of fact `wait`. Times are sums of microseconds. The raw value is its place in a cell:
+/// append only.
+package enum WaitMeasure: Int, CaseIterable, Sendable, Codable {
+    case waits = 0
+    case answered
+    /// Not answered yet, not given up.
+    case open
+    /// Never answered.
+    case abandoned
+    /// Two or more customer messages.
+    case repeated
+    /// Customer messages inside it.
+    case messages
+    /// Customer messages beyond the first.
+    case extraMessages
+    /// Answered: first message → reply.
+    case responseTime
+    /// Answered: last message before the reply → reply.
+    case responseTimeLast
+    /// Answered, and begins a conversation.
+    case firstAnswered
+    case firstResponseTime
+    /// A bot gave it to people, and a person replied.
+    case handoffAnswered
+    case handoffResponseTime
+    /// Answered, and a calendar says which of its seconds were open hours.
+    case businessAnswered
+    case businessResponseTime
+    /// A service target applies, and the answer came within it.
+    case targetMet
+    /// A service target applies, and it passed before the answer, or without one.
+    case targetMissed
+    /// How long it waited for each, over answered and abandoned waits; closed hours are apart from all three.
+    case botTime
+    case queueTime
+    case agentTime
+    case closedTime
+    /// Answered, begins a conversation, and has a calendar.
+    case firstBusinessAnswered
+    case firstBusinessResponseTime
+    /// Of `businessAnswered`: open time between the last message and the reply.
+    case businessResponseTimeLast
+
+    package var column: String { Self.columns[rawValue] }
+    private static let columns = allCases.map { snakeCased("\($0)") }
+}
+
+/// An additive measure of fact `conversation`. The raw value is its place in a cell: append only.
+package enum ConversationMeasure: Int, CaseIterable, Sendable, Codable {
+    case conversations = 0
+    /// The customer wrote in it.
+    case withCustomer
+    /// Messages from the customer, counted at their own time.
+    case inbound
+    /// Messages to the customer, templates included, counted at their own time.
+    case outbound
+    case resolved
+    /// Resolved: start → resolution, microseconds.
+    case resolutionTime
+    /// Resolved, and taken up again: by the desk, or by the customer within 7 days.
+    case reopened
+    /// Over, with a message of the customer in it.
+    case closed
+    /// Closed with an answer, and no person took part.
+    case contained
+    /// A bot took part.
+    case withBot
+    /// A bot took part and gave it to people.
+    case handedOff
+    case ratingAsked
+    case rated
+    /// Sum of ratings 1 … 5.
+    case rating
+    /// Distinct: at least one message in the bucket.
+    case active
+    /// Distinct people with at least one message in the bucket.
+    case contactsActive
+    /// Distinct people whose first message ever is in the bucket.
+    case contactsNew
+
+    package var isDistinct: Bool { self == .active || self == .contactsActive || self == .contactsNew }
+    package var column: String { Self.columns[rawValue] }
+    private static let columns = allCases.map { snakeCased("\($0)") }
+    /// Those that cells keep.
+    package static let stored = allCases.filter { !$0.isDistinct }
+}
+
+/// A duration of one fact, kept as a histogram in cells.
+package enum FactDuration: Hashable, Sendable {
+    case message(MessageDuration)
+    case wait(WaitDuration)
+    case conversation(ConversationDuration)
+
+    package var fact: Fact {
+        switch self {
+        case .message: .message
+        case .wait: .wait
+        case .conversation: .conversation
+        }
+    }
+
+    /// Its key among the durations of its fact.
+    package var index: Int {
+        switch self {
+        case .message(let duration): duration.rawValue
+        case .wait(let duration): duration.rawValue
+        case .conversation(let duration): duration.rawValue
+        }
+    }
+
+    package static func all(of fact: Fact) -> [FactDuration] {
+        switch fact {
+        case .message: MessageDuration.allCases.map(FactDuration.message)
+        case .wait: WaitDuration.allCases.map(FactDuration.wait)
+        case .conversation: ConversationDuration.allCases.map(FactDuration.conversation)
+        }
+    }
+}
+
 package enum MessageDuration: Int, CaseIterable, Sendable, Codable {
     /// Send → the earliest of delivered, read, played.
     case timeToDeliver = 0
     /// `delivered` → the earliest of read, played; only where a `delivered` status exists.
     case timeToRead
+}
+
+package enum WaitDuration: Int, CaseIterable, Sendable, Codable {
+    /// Answered: first message → reply.
+    case response = 0
+    /// Answered: last message before the reply → reply.
+    case responseLast
+    /// Answered, and begins a conversation: first message → reply.
+    case firstResponse
+    /// Hand-off by a bot → first reply of a person.
+    case handoffResponse
+    /// Answered, with a calendar: open time between first message and reply.
+    case businessResponse
+    /// Abandoned: first message → when it was given up.
+    case abandonedAfter
+    /// Open: first message → now. Changes by itself, so that it is never in cells: the few open waits are looked at.
+    case openFor
+    /// First message → each further message: several for one wait.
+    case extraMessageAt
+    /// First message → the second.
+    case firstRepeatAt
+    /// Answered, begins a conversation, with a calendar: open time between first message and reply.
+    case firstBusinessResponse
+    /// Answered, with a calendar: open time between the last message before the reply and the reply.
+    case businessResponseLast
+}
+
+package enum ConversationDuration: Int, CaseIterable, Sendable, Codable {
+    /// Start → resolution.
+    case resolution = 0
+}
+
+/// `responseTimeLast` → `response_time_last`.
+private func snakeCased(_ name: String) -> String {
+    name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
 }

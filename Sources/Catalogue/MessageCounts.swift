@@ -10,7 +10,7 @@ extension Catalogue {
     ) -> Metric {
         Metric(
             id: id, name: name, definition: definition, formula: measure.column, unit: .count, direction: direction,
-            expression: .sum(measure), maturity: maturity)
+            expression: .sum(.message(measure)), maturity: maturity)
     }
 
     private static let attempts = [

@@ -44,7 +44,7 @@ extension Catalogue {
             definition: Text(id: share.id + subject.id, en: share.en + subject.en),
             formula: "quantile \(quantile) of "
                 + (duration == .timeToDeliver ? "delivered − sent" : "read − delivered"),
-            unit: .seconds, direction: .lowerIsBetter, expression: .quantile(duration, quantile),
+            unit: .seconds, direction: .lowerIsBetter, expression: .quantile(.message(duration), quantile),
             maturity: duration == .timeToDeliver ? .delivery : .read, minimumSample: minimumSample)
     }
 }

@@ -11,12 +11,12 @@ extension Catalogue {
     ) -> Metric {
         Metric(
             id: id, name: name, definition: definition, formula: formula, unit: .ratio, direction: direction,
-            expression: .ratio(numerator, over: denominator), maturity: maturity, minimumSample: 30)
+            expression: .ratio(numerator, over: [.message(denominator)]), maturity: maturity, minimumSample: 30)
     }
 
     private static let acceptance = [
         rate(
-            "acceptance_rate", [.plus(.accepted)], over: .attempted, formula: "messages / messages_attempted",
+            "acceptance_rate", [.plus(.message(.accepted))], over: .attempted, formula: "messages / messages_attempted",
             Text(id: "Tingkat diterima Meta", en: "Acceptance rate"),
             Text(
                 id: "Bagian pengiriman yang diterima Meta dari semua yang dicoba. Tanpa catatan pengiriman, penolakan "
@@ -25,7 +25,8 @@ extension Catalogue {
                     + "is 100 %."),
             .higherIsBetter, .none),
         rate(
-            "rejection_rate", [.plus(.rejected)], over: .attempted, formula: "messages_rejected / messages_attempted",
+            "rejection_rate", [.plus(.message(.rejected))], over: .attempted,
+            formula: "messages_rejected / messages_attempted",
             Text(id: "Tingkat ditolak Meta", en: "Rejection rate"),
             Text(
                 id: "Bagian pengiriman yang langsung ditolak Meta dari semua yang dicoba. Bukan tingkat gagal, yang "
@@ -37,7 +38,7 @@ extension Catalogue {
 
     private static let delivery = [
         rate(
-            "delivery_rate", [.plus(.delivered)], over: .accepted, formula: "messages_delivered / messages",
+            "delivery_rate", [.plus(.message(.delivered))], over: .accepted, formula: "messages_delivered / messages",
             Text(id: "Tingkat sampai", en: "Delivery rate"),
             Text(
                 id: "Bagian pesan yang sampai di ponsel penerima dari semua yang diterima Meta. Pesan yang baru "
@@ -56,7 +57,7 @@ extension Catalogue {
             unit: .ratio, direction: .higherIsBetter, expression: .expectedDelivery, maturity: .delivery,
             minimumSample: 30),
         rate(
-            "failure_rate", [.plus(.failed)], over: .accepted, formula: "messages_failed / messages",
+            "failure_rate", [.plus(.message(.failed))], over: .accepted, formula: "messages_failed / messages",
             Text(id: "Tingkat gagal", en: "Failure rate"),
             Text(
                 id: "Bagian pesan yang dinyatakan gagal dari semua yang diterima Meta. Pesan yang ditolak atau diam "
@@ -65,7 +66,7 @@ extension Catalogue {
                     + "expired in silence are not among them."),
             .lowerIsBetter, .delivery),
         rate(
-            "expired_rate", [.plus(.expired)], over: .accepted, formula: "messages_expired / messages",
+            "expired_rate", [.plus(.message(.expired))], over: .accepted, formula: "messages_expired / messages",
             Text(id: "Tingkat kedaluwarsa", en: "Expired rate"),
             Text(
                 id: "Bagian pesan yang habis masa berlakunya tanpa kabar, dari semua yang diterima Meta: kegagalan "
@@ -77,7 +78,7 @@ extension Catalogue {
 
     private static let reading = [
         rate(
-            "read_rate", [.plus(.read)], over: .delivered, formula: "messages_read / messages_delivered",
+            "read_rate", [.plus(.message(.read))], over: .delivered, formula: "messages_read / messages_delivered",
             Text(id: "Tingkat dibaca", en: "Read rate"),
             Text(
                 id: "Bagian pesan sampai yang mengirim tanda dibaca. Ini batas bawah, karena penerima boleh "
@@ -86,7 +87,8 @@ extension Catalogue {
                     + "their receipts."),
             .higherIsBetter, .read),
         rate(
-            "read_rate_floor", [.plus(.read), .plus(.proven), .minus(.provenRead)], over: .delivered,
+            "read_rate_floor", [.plus(.message(.read)), .plus(.message(.proven)), .minus(.message(.provenRead))],
+            over: .delivered,
             formula: "(messages_read + replied or tapped − both) / messages_delivered",
             Text(id: "Tingkat dibaca terbukti", en: "Proven read rate"),
             Text(
@@ -108,7 +110,8 @@ extension Catalogue {
 
     private static let reaction = [
         rate(
-            "reply_rate", [.plus(.replied)], over: .delivered, formula: "messages_replied / messages_delivered",
+            "reply_rate", [.plus(.message(.replied))], over: .delivered,
+            formula: "messages_replied / messages_delivered",
             Text(id: "Tingkat dibalas", en: "Reply rate"),
             Text(
                 id: "Bagian pesan sampai yang dijawab penerimanya: mengutip, menekan tombol, atau menulis dalam 24 jam "
@@ -117,7 +120,7 @@ extension Catalogue {
                     + "writing within 24 hours and before the next message. Emoji reactions do not count."),
             .higherIsBetter, .read),
         rate(
-            "click_rate", [.plus(.tapped)], over: .delivered, formula: "messages_tapped / messages_delivered",
+            "click_rate", [.plus(.message(.tapped))], over: .delivered, formula: "messages_tapped / messages_delivered",
             Text(id: "Tingkat klik", en: "Click rate"),
             Text(
                 id: "Bagian pesan sampai yang tombol balasan cepat atau baris daftarnya ditekan penerima. Tautan belum "
@@ -126,7 +129,8 @@ extension Catalogue {
                     + "included yet: Meta does not say who opened one, and tracked links come later."),
             .higherIsBetter, .read),
         rate(
-            "opt_out_rate", [.plus(.optedOut)], over: .delivered, formula: "messages_opted_out / messages_delivered",
+            "opt_out_rate", [.plus(.message(.optedOut))], over: .delivered,
+            formula: "messages_opted_out / messages_delivered",
             Text(id: "Tingkat berhenti", en: "Opt-out rate"),
             Text(
                 id: "Bagian pesan sampai yang penerimanya menghentikan pesan pemasaran dalam 72 jam. Sebabnya belum "

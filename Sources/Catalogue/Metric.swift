@@ -8,6 +8,8 @@ package struct Metric: Hashable, Sendable, Identifiable {
         /// 0 … 1.
         case ratio
         case seconds
+        /// A mean of what is no time: messages for each wait, a rating of 1 … 5.
+        case number
     }
 
     /// Which way is good.
@@ -48,8 +50,7 @@ package struct Metric: Hashable, Sendable, Identifiable {
 
     package init(
         id: String, name: Text, definition: Text, formula: String, unit: Unit, direction: Direction,
-        fact: Fact = .message, expression: Expression, dimensions: [Dimension] = Dimension.allCases,
-        maturity: Maturity, definitionVersion: Int = 1, minimumSample: Int64 = 0
+        expression: Expression, maturity: Maturity = .none, definitionVersion: Int = 1, minimumSample: Int64 = 0
     ) {
         self.id = id
         self.name = name
@@ -57,57 +58,12 @@ package struct Metric: Hashable, Sendable, Identifiable {
         self.formula = formula
         self.unit = unit
         self.direction = direction
-        self.fact = fact
         self.expression = expression
-        self.dimensions = dimensions
+        fact = expression.fact
+        dimensions =
+            expression.measures.contains(where: \.isDistinct) ? [.phoneNumber] : Dimension.all(of: expression.fact)
         self.maturity = maturity
         self.definitionVersion = definitionVersion
         self.minimumSample = minimumSample
-    }
-}
-
-/// How a metric is computed from sums of measures and histograms of durations, as data.
-package enum Expression: Hashable, Sendable {
-    /// A measure added to or taken from a numerator.
-    package struct Term: Hashable, Sendable {
-        package var measure: MessageMeasure
-        package var isSubtracted: Bool
-        package static func plus(_ measure: MessageMeasure) -> Term { Term(measure: measure, isSubtracted: false) }
-        package static func minus(_ measure: MessageMeasure) -> Term { Term(measure: measure, isSubtracted: true) }
-    }
-
-    case sum(MessageMeasure)
-    /// Null when the denominator is 0.
-    case ratio([Term], over: MessageMeasure)
-    /// 0 < q < 1, in seconds; null when nothing was timed.
-    case quantile(MessageDuration, Double)
-    /// Delivered over accepted, corrected for receipts that are still on their way.
-    case expectedDelivery
-    /// Read over delivered, corrected for readers who hide receipts (capture and recapture by replies and taps).
-    case expectedRead
-
-    /// The measures that it is computed from.
-    package var measures: [MessageMeasure] {
-        switch self {
-        case .sum(let measure): [measure]
-        case .ratio(let terms, let denominator): terms.map(\.measure) + [denominator]
-        case .quantile: []
-        case .expectedDelivery: [.delivered, .accepted]
-        case .expectedRead: [.read, .proven, .provenRead, .delivered]
-        }
-    }
-
-    package var duration: MessageDuration? {
-        if case .quantile(let duration, _) = self { duration } else { nil }
-    }
-
-    /// Whose sum is the sample that the number rests on; nil for counts and durations.
-    package var denominator: MessageMeasure? {
-        switch self {
-        case .sum, .quantile: nil
-        case .ratio(_, let denominator): denominator
-        case .expectedDelivery: .accepted
-        case .expectedRead: .delivered
-        }
     }
 }

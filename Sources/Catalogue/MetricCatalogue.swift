@@ -2,7 +2,9 @@ import Domain
 
 /// Everything that can be asked: the one list of metrics.
 package enum Catalogue {
-    package static let metrics: [Metric] = messageCounts + messageRates + messageDurations
+    package static let metrics: [Metric] =
+        messageCounts + messageRates + messageDurations + waitCounts + waitTimes + waitRates + conversationCounts
+        + conversationOutcomes
 
     private static let byID = Dictionary(metrics.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 

@@ -37,21 +37,27 @@ package struct Plan: Hashable, Sendable {
         case cells(Cube, CellGrain)
         case facts
     }
+    /// Whose rows are summed: measures and durations are all of this fact.
+    package var fact: Fact
     package var source: Source
     /// Half-open, ascending: bucket i is `[boundaries[i], boundaries[i+1])`. At least two. With 15-minute cells every
     /// boundary lies on a quarter hour; with day cells on midnight of the reporting zone.
     package var boundaries: [Instant]
-    package var measures: [MessageMeasure]
-    package var durations: [MessageDuration]
+    package var measures: [Measure]
+    package var durations: [FactDuration]
     /// Stored dimensions only.
     package var dimensions: [Dimension]
     /// On stored dimensions only; all must hold.
     package var filters: [Filter]
+    /// What "now" is for durations that still run (`WaitDuration.openFor`).
+    package var asOf: Instant
 
     package init(
-        source: Source, boundaries: [Instant], measures: [MessageMeasure], durations: [MessageDuration] = [],
-        dimensions: [Dimension] = [], filters: [Filter] = []
+        fact: Fact, source: Source, boundaries: [Instant], measures: [Measure], durations: [FactDuration] = [],
+        dimensions: [Dimension] = [], filters: [Filter] = [], asOf: Instant = .distantPast
     ) {
+        self.fact = fact
+        self.asOf = asOf
         self.source = source
         self.boundaries = boundaries
         self.measures = measures

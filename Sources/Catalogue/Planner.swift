@@ -11,29 +11,63 @@ package struct Planner: Sendable {
         package var buckets: [Int]
     }
 
+    /// What is wanted of one stretch of time, of any number of facts that share the dimensions.
+    package struct Order: Hashable, Sendable {
+        package var boundaries: [Instant]
+        package var measures: Set<Measure>
+        package var durations: Set<FactDuration>
+        /// Temporal ones are not the store's: they are left out, and the caller tells them from the bucket.
+        package var dimensions: [Dimension]
+        package var filters: [Filter]
+        package var asOf: Instant
+
+        package init(
+            boundaries: [Instant], measures: Set<Measure>, durations: Set<FactDuration> = [],
+            dimensions: [Dimension] = [], filters: [Filter] = [], asOf: Instant = .distantPast
+        ) {
+            self.boundaries = boundaries
+            self.measures = measures
+            self.durations = durations
+            self.dimensions = dimensions
+            self.filters = filters
+            self.asOf = asOf
+        }
+    }
+
     /// The zone whose midnights bound day cells.
     package let reporting: ZoneClock
 
     package init(reporting: ZoneClock) { self.reporting = reporting }
 
-    /// Plans that together cover every bucket once. Temporal dimensions are not the store's: they are left out, and
-    /// the caller tells them from the bucket.
-    package func parts(
-        boundaries: [Instant], measures: [MessageMeasure], durations: [MessageDuration], dimensions: [Dimension],
-        filters: [Filter]
-    ) -> [Part] {
-        guard boundaries.count >= 2 else { return [] }
-        let stored = dimensions.filter { !$0.isTemporal }
-        let conditions = filters.filter { !$0.dimension.isTemporal }
+    /// Plans that together cover every bucket once for every measure and duration.
+    package func parts(_ order: Order) -> [Part] {
+        guard order.boundaries.count >= 2 else { return [] }
+        return Fact.allCases.flatMap { fact in
+            let measures = order.measures.filter { $0.fact == fact }.sorted { $0.index < $1.index }
+            let durations = order.durations.filter { $0.fact == fact }.sorted { $0.index < $1.index }
+            return summed(fact, measures.filter { !$0.isDistinct }, durations.filter { !$0.isRunning }, order)
+                + counted(fact, measures.filter(\.isDistinct), [], order)
+                + counted(fact, [], durations.filter(\.isRunning), order)
+        }
+    }
+
+    /// What cells may hold.
+    private func summed(_ fact: Fact, _ measures: [Measure], _ durations: [FactDuration], _ order: Order) -> [Part] {
+        guard !measures.isEmpty || !durations.isEmpty else { return [] }
+        // A store needs something to count even when only percentiles are asked.
+        let measures = measures.isEmpty ? [fact.count] : measures
+        let stored = order.dimensions.filter { !$0.isTemporal }
+        let conditions = order.filters.filter { !$0.dimension.isTemporal }
+        let boundaries = order.boundaries
         let part = { (source: Plan.Source, bounds: [Instant]) in
             Part(
                 plan: Plan(
-                    source: source, boundaries: bounds, measures: measures, durations: durations, dimensions: stored,
-                    filters: conditions),
+                    fact: fact, source: source, boundaries: bounds, measures: measures, durations: durations,
+                    dimensions: stored, filters: conditions, asOf: order.asOf),
                 buckets: Self.owners(of: bounds, in: boundaries))
         }
         let needed = Set(stored).union(conditions.map(\.dimension))
-        guard let cube = Self.cube(covering: needed, durations: durations),
+        guard let cube = Self.cube(of: fact, covering: needed, durations: durations),
             boundaries.allSatisfy(Self.isQuarterHour)
         else { return [part(.facts, boundaries)] }
         guard let days = wholeDays(in: boundaries) else { return [part(.cells(cube, .quarterHour), boundaries)] }
@@ -49,10 +83,21 @@ package struct Planner: Sendable {
         return parts
     }
 
-    /// The first cube that has all of those needed; nil when none has. Cubes are declared from the one with the fewest
-    /// cells on: what is sent varies together, while countries, errors and agents multiply what they are kept with.
-    static func cube(covering needed: Set<Dimension>, durations: [MessageDuration]) -> Cube? {
-        Cube.allCases.first { (durations.isEmpty || $0.hasDurations) && needed.isSubset(of: $0.dimensions) }
+    /// What no cell holds: people counted once however often they appear, and waits that still run.
+    private func counted(_ fact: Fact, _ measures: [Measure], _ durations: [FactDuration], _ order: Order) -> [Part] {
+        guard !measures.isEmpty || !durations.isEmpty else { return [] }
+        let plan = Plan(
+            fact: fact, source: .facts, boundaries: order.boundaries, measures: measures, durations: durations,
+            dimensions: order.dimensions.filter { !$0.isTemporal },
+            filters: order.filters.filter { !$0.dimension.isTemporal }, asOf: order.asOf)
+        return [Part(plan: plan, buckets: Array(0..<order.boundaries.count - 1))]
+    }
+
+    /// The first cube of a fact that has all of those needed; nil when none has. Cubes are declared from the one with
+    /// the fewest cells on: what is sent varies together, while countries, errors and agents multiply what they are
+    /// kept with.
+    static func cube(of fact: Fact, covering needed: Set<Dimension>, durations: [FactDuration]) -> Cube? {
+        Cube.all(of: fact).first { Set(durations).isSubset(of: $0.durations) && needed.isSubset(of: $0.dimensions) }
     }
 
     static func isQuarterHour(_ instant: Instant) -> Bool {
@@ -81,4 +126,9 @@ package struct Planner: Sendable {
         }
         return owners
     }
+}
+
+extension FactDuration {
+    /// Grows by itself while nothing happens, so that no cell can hold it.
+    package var isRunning: Bool { self == .wait(.openFor) }
 }

@@ -13,10 +13,12 @@ package struct ResolvedQuery: Sendable {
     package let order: [Query.Order]
 
     package var hasTime: Bool { query.grain != .total }
-    /// The grain that keeps apart what the weekdays and hours asked for tell apart; nil when none are.
-    package let fineGrain: Grain?
-    /// `boundaries` and those of `fineGrain`.
+    /// What weekdays, hours and shifts asked for tell apart.
+    package let fineTime: FineTime
+    /// `boundaries` and those of `fineTime`.
     package let fineBoundaries: [Instant]
+    /// Those of the workspace.
+    package let shifts: [Shift]
 }
 
 extension Query {
@@ -24,7 +26,7 @@ extension Query {
     package func resolved(now: Instant, workspace: Workspace) throws(Failure) -> ResolvedQuery {
         let clock = try ZoneClock.named(timezone ?? workspace.timeZone)
         let metrics = try resolvedMetrics()
-        try checkFilters()
+        try checkFilters(workspace.shifts)
         let (from, to) = range.resolved(now: now, clock: clock)
         guard from < to else {
             throw Failure(
@@ -35,10 +37,12 @@ extension Query {
                     + "(\(clock.rfc3339(from))). \"to\" is excluded; for one day, give the day after.")
         }
         let boundaries = try layOut(from..<to, grain: grain, clock: clock)
+        let fineTime = FineTime(Set(dimensions + filters.map(\.dimension)), shifts: workspace.shifts)
         return ResolvedQuery(
             query: self, metrics: metrics, clock: clock, from: from, to: to, boundaries: boundaries,
-            limit: try resolvedLimit(), order: try resolvedOrder(),
-            fineGrain: fineGrain, fineBoundaries: try fineBoundaries(boundaries, from..<to, clock: clock))
+            limit: try resolvedLimit(), order: try resolvedOrder(), fineTime: fineTime,
+            fineBoundaries: try fineBoundaries(boundaries, fineTime, from..<to, clock: clock),
+            shifts: workspace.shifts)
     }
 
     private func resolvedMetrics() throws(Failure) -> [Metric] {
@@ -76,7 +80,7 @@ extension Query {
         }
     }
 
-    private func checkFilters() throws(Failure) {
+    private func checkFilters(_ shifts: [Shift]) throws(Failure) {
         guard filters.reduce(0, { $0 + $1.values.count }) <= Self.filterValuesMax else {
             throw Failure(
                 .unprocessable, id: "Filter memuat lebih dari \(Self.filterValuesMax) nilai.",
@@ -102,14 +106,14 @@ extension Query {
                         en: "The filter on \"\(name)\" with \"\(filter.op.rawValue)\" takes no values.")
                 }
             }
-            let allowed = filter.dimension.temporalValues
+            let allowed = filter.dimension.temporalValues(shifts)
             for value in filter.values where !allowed.isEmpty && !allowed.contains(value) {
                 throw Failure(
                     .unprocessable,
                     id: "\"\(String(value.prefix(64)))\" bukan nilai \"\(name)\". "
-                        + "Nilainya \(allowed.first ?? "") sampai \(allowed.last ?? "").",
+                        + "Nilainya: \(allowed.joined(separator: ", ")).",
                     en: "\"\(String(value.prefix(64)))\" is no value of \"\(name)\". "
-                        + "Values run from \(allowed.first ?? "") to \(allowed.last ?? "").")
+                        + "Values: \(allowed.joined(separator: ", ")).")
             }
         }
     }
@@ -131,24 +135,18 @@ extension Query {
                 + "Use \"\(advice)\" or a shorter range.")
     }
 
-    private var fineGrain: Grain? {
-        let named = Set(dimensions + filters.map(\.dimension))
-        return named.contains(.hourOfDay) ? .hour : named.contains(.weekday) ? .day : nil
-    }
-
     private func fineBoundaries(
-        _ boundaries: [Instant], _ range: Range<Instant>, clock: ZoneClock
+        _ boundaries: [Instant], _ fineTime: FineTime, _ range: Range<Instant>, clock: ZoneClock
     ) throws(Failure) -> [Instant] {
-        guard let fineGrain else { return boundaries }
-        guard let fine = clock.boundaries(of: range, grain: fineGrain, max: Limits.answerBucketsMax) else {
+        guard let fine = fineTime.boundaries(of: range, clock: clock, max: Limits.answerBucketsMax) else {
             throw Failure(
                 .unprocessable,
-                id: "Rentang ini terlalu panjang untuk \"hour_of_day\" atau \"weekday\": paling banyak "
-                    + "\(Limits.answerBucketsMax) jam atau hari. Pakai rentang yang lebih pendek.",
-                en: "The range is too long for \"hour_of_day\" or \"weekday\": at most "
-                    + "\(Limits.answerBucketsMax) hours or days. Use a shorter range.")
+                id: "Rentang ini terlalu panjang untuk \"hour_of_day\", \"weekday\" atau \"shift\": paling banyak "
+                    + "\(Limits.answerBucketsMax) jam, hari atau sif. Pakai rentang yang lebih pendek.",
+                en: "The range is too long for \"hour_of_day\", \"weekday\" or \"shift\": at most "
+                    + "\(Limits.answerBucketsMax) hours, days or shifts. Use a shorter range.")
         }
-        return Set(boundaries).union(fine).sorted()
+        return fine.isEmpty ? boundaries : fine.union(boundaries).sorted()
     }
 
     private func resolvedLimit() throws(Failure) -> Int {
@@ -186,16 +184,5 @@ extension Query {
             resolved.append(Order(by: column))
         }
         return resolved
-    }
-}
-
-extension Dimension {
-    /// Every value of a temporal dimension, in order; empty for the others.
-    package var temporalValues: [String] {
-        switch self {
-        case .weekday: (1...7).map(String.init)
-        case .hourOfDay: (0...23).map { LocalDate.padded($0, to: 2) }
-        default: []
-        }
     }
 }

@@ -16,14 +16,76 @@ struct Message {
     var timeToRead: Double?
 }
 
-/// A store that answers plans by going through a list, and checks that each plan keeps the rules of its source.
+/// A wait as a test spells it.
+struct Wait {
+    var at: Instant
+    var ending: Ending = .open
+    var dimensions: [Dimension: String] = [:]
+    /// Seconds after the first message.
+    var repeats: [Double] = []
+    /// More measures than those that follow from the rest.
+    var measures: [WaitMeasure: Int64] = [:]
+    var durations: [WaitDuration: [Double]] = [:]
+
+    /// Seconds after the first message.
+    enum Ending {
+        case answered(Double)
+        case abandoned(Double)
+        case open
+    }
+
+    func sum(_ measure: WaitMeasure) -> Int64 {
+        if let given = measures[measure] { return given }
+        return switch (measure, ending) {
+        case (.waits, _): 1
+        case (.answered, .answered), (.open, .open), (.abandoned, .abandoned): 1
+        case (.responseTime, .answered(let seconds)): Int64(seconds * 1e6)
+        case (.repeated, _): repeats.isEmpty ? 0 : 1
+        case (.messages, _): Int64(repeats.count) + 1
+        case (.extraMessages, _): Int64(repeats.count)
+        default: 0
+        }
+    }
+
+    func seconds(_ duration: WaitDuration, asOf: Instant) -> [Double] {
+        if let given = durations[duration] { return given }
+        return switch (duration, ending) {
+        case (.response, .answered(let seconds)), (.abandonedAfter, .abandoned(let seconds)): [seconds]
+        case (.openFor, .open): [Double(asOf.microseconds - at.microseconds) / 1e6]
+        case (.extraMessageAt, _): repeats
+        case (.firstRepeatAt, _): Array(repeats.prefix(1))
+        default: []
+        }
+    }
+}
+
+/// A conversation as a test spells it.
+struct Conversation {
+    var at: Instant
+    var dimensions: [Dimension: String] = [:]
+    var measures: [ConversationMeasure: Int64] = [.conversations: 1]
+    /// Seconds.
+    var resolution: Double?
+    var contact = ""
+    /// Of its messages.
+    var activity: [Instant] = []
+}
+
+/// A store that answers plans by going through lists, and checks that each plan keeps the rules of its source.
 final class ListStore: AnalyticsStore {
     let messages: [Message]
+    let waits: [Wait]
+    let conversations: [Conversation]
     let reporting: ZoneClock
     private let asked = Mutex<[Plan]>([])
 
-    init(_ messages: [Message], reporting: String = "Asia/Jakarta") throws {
+    init(
+        _ messages: [Message] = [], waits: [Wait] = [], conversations: [Conversation] = [],
+        reporting: String = "Asia/Jakarta"
+    ) throws {
         self.messages = messages
+        self.waits = waits
+        self.conversations = conversations
         self.reporting = try ZoneClock.named(reporting)
     }
 
@@ -32,38 +94,38 @@ final class ListStore: AnalyticsStore {
     func run(_ plan: Plan) async throws -> Table {
         asked.withLock { $0.append(plan) }
         check(plan)
-        var rows: [[String?]: [Int: Table.Row]] = [:]
-        for message in messages {
-            guard plan.filters.allSatisfy({ $0.matches(message.dimensions[$0.dimension]) }),
-                let bucket = plan.boundaries.lastIndex(where: { $0 <= message.at }), bucket + 1 < plan.boundaries.count
-            else { continue }
-            let key = plan.dimensions.map { message.dimensions[$0] }
-            var row =
-                rows[key]?[bucket]
-                ?? Table.Row(
-                    bucket: bucket, key: key, sums: plan.measures.map { _ in 0 },
-                    histograms: plan.durations.map { _ in Histogram() })
-            for (index, measure) in plan.measures.enumerated() where message.measures.contains(measure) {
-                row.sums[index] += 1
-            }
-            for (index, duration) in plan.durations.enumerated() {
-                let seconds = duration == .timeToDeliver ? message.timeToDeliver : message.timeToRead
-                if let seconds { row.histograms[index].add(1, bin: Histogram.bin(microseconds: Int64(seconds * 1e6))) }
-            }
-            rows[key, default: [:]][bucket] = row
+        var sums = RunningTable(plan)
+        switch plan.fact {
+        case .message:
+            for message in messages { sums.add(message) }
+        case .wait:
+            for wait in waits { sums.add(wait) }
+        case .conversation:
+            for conversation in conversations { sums.add(conversation) }
+            sums.addDistinct(conversations)
         }
-        return Table(rows: rows.values.flatMap(\.values))
+        return sums.table
     }
 
     private func check(_ plan: Plan) {
         #expect(plan.boundaries.count >= 2)
         #expect(zip(plan.boundaries, plan.boundaries.dropFirst()).allSatisfy { $0 < $1 })
-        #expect(plan.dimensions.allSatisfy { !$0.isTemporal })
-        #expect(!plan.measures.isEmpty)
-        guard case .cells(let cube, let grain) = plan.source else { return }
         let used = Set(plan.dimensions + plan.filters.map(\.dimension))
+        #expect(used.isSubset(of: Dimension.stored(plan.fact)))
+        #expect(plan.measures.allSatisfy { $0.fact == plan.fact })
+        #expect(plan.durations.allSatisfy { $0.fact == plan.fact })
+        // Distinct measures stand alone, and so do durations that still run.
+        #expect(Set(plan.measures.map(\.isDistinct)).count <= 1)
+        if plan.durations.contains(.wait(.openFor)) {
+            #expect(plan.measures.isEmpty && plan.durations.count == 1 && plan.source == .facts)
+        } else {
+            #expect(!plan.measures.isEmpty)
+        }
+        guard case .cells(let cube, let grain) = plan.source else { return }
+        #expect(cube.fact == plan.fact)
         #expect(used.isSubset(of: cube.dimensions))
-        #expect(plan.durations.isEmpty || cube.hasDurations)
+        #expect(plan.measures.allSatisfy { !$0.isDistinct })
+        #expect(Set(plan.durations).isSubset(of: cube.durations))
         for bound in plan.boundaries {
             #expect(grain == .day ? reporting.isMidnight(bound) : QuarterHour(containing: bound).start == bound)
         }
@@ -84,6 +146,101 @@ final class ListStore: AnalyticsStore {
     func message(_ id: MessageID) async throws -> MessageStory? { nil }
     func timeline(_ range: Range<Instant>, limit: Int) async throws -> [TimelineMark] { [] }
     func values(of dimension: Dimension, limit: Int) async throws -> [String] { [] }
+    func openWaits(matching filters: [Filter], limit: Int) async throws -> [OpenWait] { [] }
+    func answeredWaits(
+        in range: Range<Instant>, aboveBin: [Responder: Int32], matching filters: [Filter], limit: Int
+    ) async throws -> [AnsweredWait] { [] }
+    func conversation(_ id: String) async throws -> ConversationStory? { nil }
+    func serviceSettings() async throws -> ServiceSettings { ServiceSettings() }
+    func recountStale() async throws -> Bool { false }
+}
+
+/// Sums of a plan while a list is gone through.
+private struct RunningTable {
+    let plan: Plan
+    private var rows: [[String?]: [Int: Table.Row]] = [:]
+
+    init(_ plan: Plan) { self.plan = plan }
+
+    var table: Table { Table(rows: rows.values.flatMap(\.values)) }
+
+    private func bucket(_ at: Instant) -> Int? {
+        plan.boundaries.lastIndex { $0 <= at }.flatMap { $0 + 1 < plan.boundaries.count ? $0 : nil }
+    }
+
+    private mutating func add(
+        at: Instant, _ dimensions: [Dimension: String], sum: (Measure) -> Int64, seconds: (FactDuration) -> [Double]
+    ) {
+        guard plan.filters.allSatisfy({ $0.matches(dimensions[$0.dimension]) }), let bucket = bucket(at) else { return }
+        let key = plan.dimensions.map { dimensions[$0] }
+        var row =
+            rows[key]?[bucket]
+            ?? Table.Row(
+                bucket: bucket, key: key, sums: plan.measures.map { _ in 0 },
+                histograms: plan.durations.map { _ in Histogram() })
+        for (index, measure) in plan.measures.enumerated() { row.sums[index] += sum(measure) }
+        for (index, duration) in plan.durations.enumerated() {
+            for seconds in seconds(duration) {
+                row.histograms[index].add(1, bin: Histogram.bin(microseconds: Int64(seconds * 1e6)))
+            }
+        }
+        rows[key, default: [:]][bucket] = row
+    }
+
+    mutating func add(_ message: Message) {
+        add(at: message.at, message.dimensions) {
+            guard case .message(let measure) = $0 else { return 0 }
+            return message.measures.contains(measure) ? 1 : 0
+        } seconds: {
+            let seconds = $0 == .message(.timeToDeliver) ? message.timeToDeliver : message.timeToRead
+            return seconds.map { [$0] } ?? []
+        }
+    }
+
+    mutating func add(_ wait: Wait) {
+        let asOf = plan.asOf
+        add(at: wait.at, wait.dimensions) {
+            guard case .wait(let measure) = $0 else { return 0 }
+            return wait.sum(measure)
+        } seconds: {
+            guard case .wait(let duration) = $0 else { return [] }
+            return wait.seconds(duration, asOf: asOf)
+        }
+    }
+
+    mutating func add(_ conversation: Conversation) {
+        add(at: conversation.at, conversation.dimensions) {
+            guard case .conversation(let measure) = $0, !measure.isDistinct else { return 0 }
+            return conversation.measures[measure] ?? 0
+        } seconds: { _ in
+            conversation.resolution.map { [$0] } ?? []
+        }
+    }
+
+    /// Who appears in a bucket counts there once.
+    mutating func addDistinct(_ conversations: [Conversation]) {
+        let first = Dictionary(
+            conversations.flatMap { talk in talk.activity.map { (talk.contact, $0) } }, uniquingKeysWith: min)
+        var seen: Set<[String]> = []
+        for (number, talk) in conversations.enumerated() {
+            for at in talk.activity {
+                guard let bucket = bucket(at) else { continue }
+                let place = plan.dimensions.map { talk.dimensions[$0] ?? "" } + ["\(bucket)"]
+                add(at: at, talk.dimensions) { measure in
+                    switch measure {
+                    case .conversation(.active): seen.insert(place + ["talk", "\(number)"]).inserted ? 1 : 0
+                    case .conversation(.contactsActive):
+                        seen.insert(place + ["contact", talk.contact]).inserted ? 1 : 0
+                    case .conversation(.contactsNew):
+                        first[talk.contact] == at && seen.insert(place + ["new", talk.contact]).inserted ? 1 : 0
+                    default: 0
+                    }
+                } seconds: { _ in
+                    []
+                }
+            }
+        }
+    }
 }
 
 /// An instant as RFC 3339.

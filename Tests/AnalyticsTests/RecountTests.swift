@@ -67,7 +67,7 @@ struct RecountTests {
             let unit = [86_400, 3600, 900, 1].randomElement(using: &generator) ?? 1
             let from = Instant(seconds: centre.seconds - Int64.random(in: 1...9, using: &generator) * Int64(unit))
             let to = Instant(seconds: centre.seconds + Int64.random(in: 1...9, using: &generator) * Int64(unit))
-            let dimensions = Dimension.allCases.filter { dimension in
+            let dimensions = Dimension.all(of: .message).filter { dimension in
                 (Self.values[dimension] != nil || dimension.isTemporal) && Int.random(in: 0..<4, using: &generator) == 0
             }
             var filters: [Filter] = []
@@ -101,6 +101,66 @@ struct RecountTests {
                 if grain != .total, let time = key[0] { key[0] = label(try instant(time), grain, clock) }
                 let numbers = row.suffix(2).map { Int64($0.number ?? -1) }
                 if numbers != [0, 0] { found[key] = numbers }
+            }
+            #expect(found == expected)
+        }
+    }
+}
+
+/// Random questions about waits, in shifts that begin on quarter hours, against a count by hand.
+@Suite("Answers about waits equal a recount")
+struct WaitRecountTests {
+    @Test(arguments: [("Asia/Jakarta", "Asia/Jakarta"), ("Europe/Berlin", "Asia/Jakarta"), ("Asia/Kolkata", "UTC")])
+    func anyQuestion(_ zone: String, _ reporting: String) async throws {
+        var generator = RecountTests.Generator(state: 77)
+        let clock = try ZoneClock.named(zone)
+        let shifts = [Shift(name: "early", from: 375, to: 855), Shift(name: "late", from: 1_290, to: 165)].compactMap(
+            \.self)
+        let now = try instant("2026-12-31T00:00:00Z")
+        // Berlin puts its clocks forward in between.
+        let centre = try instant("2026-03-29T01:00:00Z")
+        for _ in 0..<40 {
+            let waits = (0..<120).map { _ in
+                Wait(
+                    at: centre.adding(seconds: Int64.random(in: -300_000..<300_000, using: &generator)),
+                    ending: .answered(Double.random(in: 1..<50, using: &generator).rounded()),
+                    dimensions: [.responder: Bool.random(using: &generator) ? "bot" : "human"])
+            }
+            let store = try ListStore(waits: waits, reporting: reporting)
+            let hours = Int64.random(in: 1...80, using: &generator)
+            let range = centre.adding(seconds: -3600 * hours)..<centre.adding(seconds: 3600 * hours)
+            let dimensions = [Dimension.shift, .responder, .weekday, .hourOfDay].filter { _ in
+                Bool.random(using: &generator)
+            }
+            let late = Filter(dimension: .shift, op: .isIn, values: ["late"])
+            let filters = Int.random(in: 0..<3, using: &generator) == 0 ? [late] : []
+            let shift = { (at: Instant) -> String? in
+                let minute = Int(clock.local(at).second / 60)
+                return shifts.first { $0.contains(minute: minute) }?.name
+            }
+            var expected: [[String?]: [Double]] = [:]
+            for wait in waits where range.contains(wait.at) && filters.allSatisfy({ $0.matches(shift(wait.at)) }) {
+                guard case .answered(let seconds) = wait.ending else { continue }
+                let key = dimensions.map { dimension -> String? in
+                    switch dimension {
+                    case .shift: shift(wait.at)
+                    case .weekday: String(clock.date(of: wait.at).weekday)
+                    case .hourOfDay: String(clock.rfc3339(wait.at).dropFirst(11).prefix(2))
+                    default: wait.dimensions[dimension]
+                    }
+                }
+                expected[key, default: [0, 0]][0] += 1
+                expected[key, default: [0, 0]][1] = max(expected[key]?[1] ?? 0, seconds)
+            }
+            let analyst = Analyst(
+                store: store, workspace: Workspace(timeZone: reporting, shifts: shifts), now: { now })
+            let answer = try await analyst.ask(
+                Query(
+                    metrics: ["waits", "response_time_max"], dimensions: dimensions, filters: filters,
+                    range: .instants(from: range.lowerBound, to: range.upperBound), timezone: zone))
+            var found: [[String?]: [Double]] = [:]
+            for row in answer.rows where row.suffix(2).first != .int(0) {
+                found[row.dropLast(2).map(\.text)] = row.suffix(2).map { $0.number ?? -1 }
             }
             #expect(found == expected)
         }

@@ -35,7 +35,9 @@ struct MetricCatalogueTests {
         #expect(!metric.dimensions.isEmpty && !metric.formula.isEmpty)
         #expect(Set(metric.dimensions).count == metric.dimensions.count)
         switch metric.expression {
-        case .sum: #expect(metric.unit == .count)
+        case .sum, .outliers: #expect(metric.unit == .count)
+        case .mean: #expect((metric.unit == .seconds || metric.unit == .number) && metric.minimumSample > 0)
+        case .maximum, .medianWithOpen: #expect(metric.unit == .seconds)
         case .ratio, .expectedDelivery, .expectedRead: #expect(metric.unit == .ratio && metric.minimumSample > 0)
         case .quantile(_, let q):
             #expect(metric.unit == .seconds)

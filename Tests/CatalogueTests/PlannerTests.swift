@@ -19,11 +19,12 @@ struct PlannerTests {
 
     private func parts(
         _ boundaries: [Instant], _ dimensions: [Dimension] = [], _ filters: [Filter] = [],
-        durations: [MessageDuration] = []
+        durations: Set<FactDuration> = [], measures: Set<Measure> = [.message(.accepted)]
     ) -> [Planner.Part] {
         planner.parts(
-            boundaries: boundaries, measures: [.accepted], durations: durations, dimensions: dimensions,
-            filters: filters)
+            Planner.Order(
+                boundaries: boundaries, measures: measures, durations: durations, dimensions: dimensions,
+                filters: filters))
     }
 
     @Test func wholeDaysOfTheReportingZoneComeFromDayCells() throws {
@@ -47,7 +48,7 @@ struct PlannerTests {
         let planner = Planner(reporting: berlin)
         let days = { (dates: [String]) in try dates.map { try self.midnight($0, lagos) } }
         let source = { (bounds: [Instant]) in
-            planner.parts(boundaries: bounds, measures: [.accepted], durations: [], dimensions: [], filters: [])
+            planner.parts(Planner.Order(boundaries: bounds, measures: [.message(.accepted)]))
                 .map(\.plan.source)
         }
         #expect(source(try days(["2026-01-10", "2026-01-11"])) == [.cells(.delivery, .day)])
@@ -100,8 +101,55 @@ struct PlannerTests {
         #expect(parts(bounds, [.campaign]).map(\.plan.source) == [.cells(.delivery, .day)])
         #expect(parts(bounds, [.template], [country]).map(\.plan.source) == [.cells(.failure, .day)])
         #expect(parts(bounds, [.agent], [country]).map(\.plan.source) == [.facts])
-        #expect(parts(bounds, durations: [.timeToRead]).map(\.plan.source) == [.cells(.delivery, .day)])
-        #expect(parts(bounds, [.country], durations: [.timeToRead]).map(\.plan.source) == [.facts])
+        #expect(parts(bounds, durations: [.message(.timeToRead)]).map(\.plan.source) == [.cells(.delivery, .day)])
+        #expect(parts(bounds, [.country], durations: [.message(.timeToRead)]).map(\.plan.source) == [.facts])
+    }
+
+    @Test func cubesOfWaits() throws {
+        let bounds = [try midnight("2026-10-01"), try midnight("2026-10-02")]
+        let source = { (dimensions: [Dimension], durations: Set<FactDuration>) in
+            self.parts(bounds, dimensions, durations: durations, measures: [.wait(.waits)]).map(\.plan.source)
+        }
+        #expect(source([.responder], [.wait(.responseLast)]) == [.cells(.response, .day)])
+        #expect(source([.agent], [.wait(.response)]) == [.cells(.responder, .day)])
+        // The cube of agents keeps no time from the last message, and that of causes keeps no times at all.
+        #expect(source([.agent], [.wait(.responseLast)]) == [.facts])
+        #expect(source([.country], []) == [.cells(.cause, .day)])
+        #expect(source([.country], [.wait(.response)]) == [.facts])
+        #expect(source([.shift], []) == [.cells(.response, .day)])
+    }
+
+    @Test func everyFactHasItsOwnPlan() throws {
+        let bounds = [try midnight("2026-10-01"), try midnight("2026-10-02")]
+        let plans = parts(
+            bounds, [.phoneNumber], durations: [.conversation(.resolution)],
+            measures: [.wait(.answered), .message(.accepted), .wait(.waits)]
+        ).map(\.plan)
+        #expect(plans.map(\.fact) == [.message, .wait, .conversation])
+        #expect(
+            plans.map(\.measures) == [
+                [.message(.accepted)], [.wait(.waits), .wait(.answered)], [.conversation(.conversations)],
+            ])
+        #expect(plans.map(\.durations) == [[], [], [.conversation(.resolution)]])
+    }
+
+    @Test func whatCellsCannotHoldIsCountedAlone() throws {
+        let bounds = [try midnight("2026-10-01"), try midnight("2026-10-02"), try midnight("2026-10-03")]
+        let order = Planner.Order(
+            boundaries: bounds,
+            measures: [.conversation(.contactsActive), .conversation(.conversations), .wait(.answered)],
+            durations: [.wait(.response), .wait(.openFor)], dimensions: [.phoneNumber], asOf: Instant(seconds: 7))
+        let plans = planner.parts(order).map(\.plan)
+        #expect(
+            plans.map(\.source) == [
+                .cells(.response, .day), .facts, .cells(.conversation, .day), .facts,
+            ])
+        #expect(
+            plans.map(\.measures) == [
+                [.wait(.answered)], [], [.conversation(.conversations)], [.conversation(.contactsActive)],
+            ])
+        #expect(plans.map(\.durations) == [[.wait(.response)], [.wait(.openFor)], [], []])
+        #expect(plans.allSatisfy { $0.boundaries == bounds && $0.asOf == Instant(seconds: 7) })
     }
 
     @Test func temporalDimensionsStayWithTheCaller() throws {

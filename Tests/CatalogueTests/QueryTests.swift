@@ -139,6 +139,7 @@ struct ResolvedQueryTests {
         let ends = QueryRange.instants(from: .distantPast, to: .distantFuture)
         #expect(failure(Query(metrics: ["messages"], range: ends, grain: .month)) != nil)
         #expect(failure(Query(metrics: ["messages"], dimensions: [.hourOfDay], range: ends)) != nil)
+        #expect(failure(Query(metrics: ["waits"], dimensions: [.shift], range: ends)) != nil)
     }
 }
 
