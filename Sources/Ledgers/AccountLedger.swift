@@ -21,6 +21,28 @@ package enum AccountLedger {
     }
 }
 
+extension AccountEvent {
+    /// The mark of a change of opening hours.
+    package init(_ change: CalendarChange, at: Instant) {
+        let scope: String
+        switch change.scope {
+        case .workspace: scope = "workspace"
+        case .phoneNumber(let number): scope = "phone_number \(number.value)"
+        case .team(let team): scope = "team \(team)"
+        }
+        self.init(
+            field: "calendar", account: nil, subject: .other(scope), event: change.calendar == nil ? "removed" : "set",
+            at: at)
+    }
+
+    /// The mark of a change of service targets.
+    package init(_ targets: [ServiceTarget], at: Instant) {
+        self.init(
+            field: "service_targets", account: nil, subject: .other("workspace"), event: "set",
+            details: ["targets": String(targets.count)], at: at)
+    }
+}
+
 extension StableHash {
     fileprivate mutating func combine(subject: AccountEvent.Subject) {
         switch subject {

@@ -19,7 +19,7 @@ package struct MessageFact: Hashable, Sendable {
     package init?(_ state: MessageState, thread: MessageFlags = [], asOf: Instant) {
         guard let cohortAt = state.cohortAt ?? state.quotedAt else { return nil }
         self.cohortAt = cohortAt
-        var flags: MessageFlags = thread.intersection([.windowReply, .stopped])
+        var flags: MessageFlags = thread.intersection(.ofThread)
         if state.isAccepted { flags.insert(.accepted) }
         if state.isRejected && !state.isAccepted && !state.isGroupHeader { flags.insert(.rejected) }
         if !flags.isDisjoint(with: [.accepted, .rejected]) { flags.insert(.attempted) }
@@ -71,7 +71,10 @@ package struct MessageFact: Hashable, Sendable {
         let category = category(of: state)
         let campaign = log.campaign ?? callback?.campaign
         let messageType = state.messageType ?? (template == nil ? nil : "template")
-        let sender = log.senderKind ?? callback?.senderKind ?? (state.echo == .businessApp ? .human : .unknown)
+        let desk = state.deskTags
+        let sender =
+            log.senderKind ?? callback?.senderKind ?? desk?.senderKind
+            ?? (state.echo == .businessApp ? .human : .unknown)
         let errorCode = state.errorCode
         let useCase =
             log.useCase ?? callback?.useCase
@@ -89,12 +92,13 @@ package struct MessageFact: Hashable, Sendable {
             campaign.map(label),
             (log.variant ?? callback?.variant).map(label),
             sender.rawValue,
-            (log.agent ?? callback?.agent).map(label),
-            (log.team ?? callback?.team).map(label),
-            state.recipient.phone.flatMap(Country.ofPhone) ?? state.recipient.userID.flatMap(Country.ofUserID),
+            (log.agent ?? callback?.agent ?? desk?.agent).map(label),
+            (log.team ?? callback?.team ?? desk?.team).map(label),
+            state.recipient.country,
             errorCode.map(String.init),
             errorCode.map { ErrorCatalogue[$0].errorClass.rawValue },
             source(of: state).rawValue,
+            state.desk.map(label),
         ]
     }
 
@@ -175,6 +179,10 @@ package struct MessageFlags: OptionSet, Hashable, Sendable {
     package static let stopped = Self(rawValue: 1 << 35)
     /// Ends the reply window of the message before.
     package static let outbound = Self(rawValue: 1 << 36)
+    /// The whole conversation: nothing else was said in its thread for long before and after.
+    package static let lone = Self(rawValue: 1 << 37)
+    /// What depends on the rest of the thread.
+    package static let ofThread: Self = [.windowReply, .stopped, .lone]
 
     /// The measures that follow from the evidence.
     package var settled: MessageFlags {

@@ -88,7 +88,27 @@ package enum MessageLedger {
         join(inbound.line, into: &state.line)
         join(inbound.sender, into: &state.recipient)
         state.quotedAt = earliest(state.quotedAt, inbound.at)
+        state.lastQuotedAt = latest(state.lastQuotedAt, inbound.at)
         if case .tap = inbound.kind { state.tappedAt = earliest(state.tappedAt, inbound.at) }
+    }
+
+    /// What an agent desk told of a message that Meta knows by the same id.
+    /// - Parameters:
+    ///   - conversation: key of the desk's conversation.
+    ///   - contact: the conversation's customer.
+    package static func join(
+        _ message: DeskMessage, of desk: String, at: Instant, conversation: Int64, contact: Party, line: Line,
+        into state: inout MessageState
+    ) {
+        join(line, into: &state.line)
+        join(contact, into: &state.recipient)
+        state.heardAt = earliest(state.heardAt, at)
+        let author = message.author == .unknown ? nil : message.author
+        let tags = SendTags(senderKind: author, agent: message.agent, team: message.team)
+        state.deskTags = joined(state.deskTags ?? SendTags(), tags)
+        state.desk = settled(state.desk, desk)
+        state.deskConversation = settled(state.deskConversation, conversation)
+        if message.isTemplate { state.messageType = settled(state.messageType, "template") }
     }
 
     /// What a participant's copy takes from the group message that it belongs to.

@@ -46,12 +46,20 @@ package struct MessageState: Hashable, Sendable {
     package var loggedTags = SendTags()
     /// From `biz_opaque_callback_data`.
     package var callbackTags: SendTags?
+    /// Who wrote it, from an agent desk; nil when no desk told of it.
+    package var deskTags: SendTags?
+    /// The desk's name.
+    package var desk: String?
+    /// The desk's conversation that holds it: a key of the store.
+    package var deskConversation: Int64?
     package var templateID: TemplateID?
     package var timeToLiveSeconds: Int64?
     /// As told by the latest status that carried one.
     package var pricing: TimedPricing?
     /// Earliest quote of the message by its recipient.
     package var quotedAt: Instant?
+    /// The latest quote: what the message turns out to be matters to conversations until then.
+    package var lastQuotedAt: Instant?
     /// Earliest tap on one of its buttons or rows.
     package var tappedAt: Instant?
 
@@ -103,7 +111,7 @@ package struct MessageState: Hashable, Sendable {
     /// The row of a group message whose participants have rows of their own.
     package var isGroupHeader: Bool { !participants.isEmpty }
     /// Something left towards the person: it ends the reply window of what came before.
-    package var isOutbound: Bool { isAccepted || echo != nil }
+    package var isOutbound: Bool { isAccepted || echo != nil || deskTags != nil || isGroupHeader }
 
     /// Earliest of delivered, read, played: Meta skips `delivered` when the chat is open.
     package var reachedAt: Instant? { earliest(deliveredAt, earliest(readAt, playedAt)) }
