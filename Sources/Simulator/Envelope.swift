@@ -74,6 +74,7 @@ enum Envelope {
         case .linkClick: (key, field) = ("user_actions", "messages")
         case .preferences: (key, field) = ("user_preferences", "user_preferences")
         case .userIDUpdates: (key, field) = ("user_id_update", "user_id_update")
+        case .echoes: (key, field) = ("message_echoes", "smb_message_echoes")
         }
         bytes.add(#"{"value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":""#)
         bytes.add(raw: line.display)

@@ -96,6 +96,28 @@ extension WireFormat {
         bytes.add("}")
     }
 
+    /// What was typed in the WhatsApp Business app.
+    static func echo(
+        id: String, to person: Person, line: BusinessLine, at: Int64, chance: inout Chance
+    ) -> Bytes {
+        var bytes: Bytes = []
+        bytes.reserveCapacity(320)
+        bytes.add(#"{"from":""#)
+        bytes.add(raw: line.display)
+        bytes.add("\",")
+        addIdentity(person, phone: #""to":""#, userID: #""to_user_id":""#, to: &bytes)
+        bytes.add(#","id":""#)
+        bytes.add(raw: id)
+        bytes.add(#"","timestamp":""#)
+        bytes.add(at)
+        bytes.add(#"","type":"text","text":{"body":"#)
+        bytes.add(quoted: chance.pick(answers, or: "Baik kak"))
+        bytes.add("}}")
+        return bytes
+    }
+
+    private static let answers = ["Baik kak, kami cek dulu ya", "Sudah kami kirim kak", "Siap, ditunggu ya kak"]
+
     /// The system message of a new number: no contacts come with it, and `from` is the old number.
     static func changedNumber(id: String, from before: Person, to after: Person, at: Int64) -> Bytes {
         var bytes: Bytes = []

@@ -11,6 +11,8 @@ package struct Incident: Hashable, Sendable {
         case lateWebhooks
         /// Human replies of one team take this many times as long.
         case slowReplies(factor: Double)
+        /// The bot of the team's number is silent: people have to notice and answer.
+        case botOutage
         /// Meta paused the template: its sends are answered with 132015.
         case templatePaused
         /// This share of readers stops reading, while delivery is as ever.
@@ -49,12 +51,41 @@ package struct Incident: Hashable, Sendable {
 
     func strikes(_ second: Int64) -> Bool { window.contains(Instant(seconds: second)) }
 
+    func strikes(_ second: Int64, team: String) -> Bool {
+        strikes(second) && (segment.team == nil || segment.team == team)
+    }
+
+    /// Days spread in proportion, at a local hour of theirs.
+    private static func window(
+        start: Instant, days: Int, at fraction: Double, hour: Int, hours: Int, later: Int = 0
+    ) -> Range<Instant> {
+        let day = Int64(Double(days) * fraction) + Int64(later)
+        let from = start.adding(seconds: day * WallClock.secondsPerDay + Int64(hour) * 3600)
+        return from..<from.adding(seconds: Int64(hours) * 3600)
+    }
+
+    /// Troubles of a desk: a bot that is silent for some hours, and a team whose evening shift is slow four days long.
+    package static func service(start: Instant, days: Int) -> [Incident] {
+        let outage = Incident(
+            name: Text(id: "Bot tidak menjawab selama lima jam", en: "The bot does not answer for five hours"),
+            kind: .botOutage, window: window(start: start, days: days, at: 0.3, hour: 10, hours: 5))
+        let evenings = (0..<min(4, days)).map { evening in
+            Incident(
+                name: Text(
+                    id: "Shift sore cs-surabaya lambat membalas",
+                    en: "The evening shift of cs-surabaya is slow to reply"
+                ),
+                kind: .slowReplies(factor: 5),
+                window: window(start: start, days: days, at: 0.5, hour: 16, hours: 5, later: evening),
+                segment: Segment(team: "cs-surabaya"))
+        }
+        return [outage] + evenings
+    }
+
     /// The usual troubles, spread over the days in proportion, so that a short run has them too.
     package static func usual(start: Instant, days: Int) -> [Incident] {
         func window(day fraction: Double, hour: Int, hours: Int) -> Range<Instant> {
-            let day = Int64(Double(days) * fraction)
-            let from = start.adding(seconds: day * WallClock.secondsPerDay + Int64(hour) * 3600)
-            return from..<from.adding(seconds: Int64(hours) * 3600)
+            Self.window(start: start, days: days, at: fraction, hour: hour, hours: hours)
         }
         return [
             Incident(

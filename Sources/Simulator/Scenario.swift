@@ -13,17 +13,24 @@ package struct Scenario: Sendable {
     package private(set) var lines: [BusinessLine]
     package private(set) var templates: [MessageTemplate]
     package var incidents: [Incident]
+    /// The shop answers through an agent desk, which tells of what it does (`DeliverySource.deskEvents`). Who writes
+    /// what and when stays as it is without one, with two exceptions: the agent who answers is mostly the one who is
+    /// assigned, and customers who wait for a person write again, mostly from the fourth minute on.
+    package var hasDesk: Bool
+    /// The number on which people also answer from the WhatsApp Business app (`smb_message_echoes`); nil for none.
+    package var appLine: PhoneNumberID?
 
     /// An Indonesian shop with three numbers under two accounts.
     ///
     /// - Parameters:
     ///   - start: local midnight of the first day; the default is 2026-09-24, so that sixty days end on 2026-11-23.
-    ///   - incidents: nil places the usual ones (`Incident.usual`) inside the days.
+    ///   - incidents: nil places the usual ones (`Incident.usual`) inside the days, and with a desk those of its
+    ///     service (`Incident.service`).
     package init(
         seed: UInt64 = 1, start: Instant = Scenario.usualStart, days: Int = 60, messagesPerDay: Int = 1_500,
         people: Int = 6_000, lines: [BusinessLine] = BusinessLine.usual,
         templates: [MessageTemplate] = MessageTemplate.usual,
-        incidents: [Incident]? = nil
+        incidents: [Incident]? = nil, hasDesk: Bool = false, appLine: PhoneNumberID? = nil
     ) {
         self.seed = seed
         self.start = start
@@ -32,7 +39,11 @@ package struct Scenario: Sendable {
         self.people = min(20_000_000, max(1, people))
         self.lines = lines.isEmpty ? BusinessLine.usual : lines
         self.templates = templates
-        self.incidents = incidents ?? Incident.usual(start: start, days: min(36_500, max(1, days)))
+        let span = min(36_500, max(1, days))
+        let service = hasDesk ? Incident.service(start: start, days: span) : []
+        self.incidents = incidents ?? Incident.usual(start: start, days: span) + service
+        self.hasDesk = hasDesk
+        self.appLine = appLine
     }
 
     /// 2026-09-24T00:00:00+07:00.

@@ -11,6 +11,11 @@ package struct SimulatedDelivery: Hashable, Sendable {
         self.source = source
         self.body = body
     }
+
+    func received(later microseconds: Int64) -> SimulatedDelivery {
+        SimulatedDelivery(
+            receivedAt: Instant(microseconds: receivedAt.microseconds + microseconds), source: source, body: body)
+    }
 }
 
 /// A deterministic business: the same scenario gives the same deliveries, byte for byte, on every machine.

@@ -20,12 +20,14 @@ extension World {
         let id = nextMessageID(chance: &chance)
         let sender = people[person]
         var learn = Truth.Reference.nothing
+        let index = truth.words.count
         if recordsTruth {
             let isContent = words.kind != .reaction
-            let quotes = isContent ? words.quotes : nil
-            learn = .word(truth.words.count)
+            learn = .word(index)
             truth.words.append(
-                Truth.Word(person: person, line: sender.line, at: at, quotes: quotes, isContent: isContent))
+                Truth.Word(
+                    person: person, line: sender.line, at: at, quotes: isContent ? words.quotes : nil,
+                    isContent: isContent, isFromAd: words.isFromAd, country: sender.country))
         }
         var update = Update(line: sender.line, section: .messages, learn: learn)
         update.item = WireFormat.inbound(
@@ -36,9 +38,19 @@ extension World {
         guard words.kind != .reaction else { return }
         people[person].lastInboundAt = at
         if words.isFromAd { people[person].awaitsFreeEntry = true }
-        guard words.wantsAnswer, at >= people[person].busyUntil else { return }
+        let told = Desk.Message(id: id, at: at, learn: recordsTruth ? .deskWord(index) : .nothing)
+        guard words.wantsAnswer, at >= people[person].busyUntil else {
+            deskHears(told, from: person, taker: nil)
+            return
+        }
         people[person].busyUntil = at + 3 * 3600
-        if words.isFromAd || chance.happens(0.7) {
+        let isForBot = words.isFromAd || chance.happens(0.7)
+        deskHears(told, from: person, taker: isForBot ? .bot : .human)
+        if isForBot, isBotSilent(for: person, at: at) {
+            let taken = at + Int64(chance.whole(240...1_500))
+            planHumanReply(to: person, rounds: 1, from: taken, since: at, chance: &chance)
+        } else if isForBot {
+            if scenario.hasDesk { desk.expectReply(to: person) }
             agenda.add(.botReply(person: person, after: at), at: at + Int64(chance.whole(2...9)))
         } else {
             planHumanReply(to: person, rounds: chance.weighted([0.5, 0.3, 0.2]), from: at, chance: &chance)
@@ -48,11 +60,15 @@ extension World {
     mutating func botReply(to person: Int, after: Int64, at time: Int64, chance: inout Chance) {
         let type = chance.happens(0.5) ? "interactive" : "text"
         let sent = sendFreeForm(to: person, type: type, sender: .bot, agent: "bot-nusa", at: time, chance: &chance)
+        deskReplied(to: person, sent)
         guard let (message, fate) = sent, let reachedAt = fate.reachedAt else {
             planHumanReply(to: person, rounds: 0, from: time, chance: &chance)
             return
         }
-        guard chance.happens(0.55) else { return }
+        guard chance.happens(0.55) else {
+            deskPlansEnd(for: person, by: .bot, from: max(time, reachedAt))
+            return
+        }
         // The bot was not enough: the customer goes on, by button or by word, and a person takes over.
         var words = Words()
         if type == "interactive", chance.happens(0.6) {
@@ -67,9 +83,20 @@ extension World {
     mutating func humanReply(to person: Int, rounds: Int, at time: Int64, chance: inout Chance) {
         let line = scenario.lines[people[person].line]
         let type = ["text", "image", "document", "audio"][chance.weighted([0.86, 0.06, 0.04, 0.04])]
-        let agent = chance.pick(line.agents, or: "agent-0")
-        let sent = sendFreeForm(to: person, type: type, sender: .human, agent: agent, at: time, chance: &chance)
-        guard rounds > 0, let reachedAt = sent?.fate.reachedAt else { return }
+        let free = chance.pick(line.agents, or: "agent-0")
+        let reachedAt: Int64?
+        if people[person].line == appLine, chance.happens(Self.appShare) {
+            reachedAt = typeInApp(to: person, at: time, chance: &chance)
+        } else {
+            let agent = desk.agent(for: person, or: free)
+            let sent = sendFreeForm(to: person, type: type, sender: .human, agent: agent, at: time, chance: &chance)
+            deskReplied(to: person, sent)
+            reachedAt = sent?.fate.reachedAt
+        }
+        guard rounds > 0, let reachedAt else {
+            deskPlansEnd(for: person, by: .human, from: time)
+            return
+        }
         let at = reachedAt + Int64(min(10 + chance.logNormal(median: 80, sigma: 1.1), 7_200))
         agenda.add(.write(person: person, Words(kind: chance.happens(0.05) ? .image : .text)), at: at)
         people[person].busyUntil = max(people[person].busyUntil, at + 3_600)
@@ -77,12 +104,15 @@ extension World {
     }
 
     /// Agents work from eight to nine in the evening; what comes later waits for the morning.
-    private mutating func planHumanReply(to person: Int, rounds: Int, from time: Int64, chance: inout Chance) {
+    ///
+    /// - Parameter since: when the customer began to wait; nil when that is when people take over.
+    mutating func planHumanReply(
+        to person: Int, rounds: Int, from time: Int64, since: Int64? = nil, chance: inout Chance
+    ) {
         var delay = 15 + min(chance.logNormal(median: 230, sigma: 0.95), 20_000)
         let team = scenario.lines[people[person].line].team
-        for incident in scenario.incidents where incident.strikes(time) {
-            guard case .slowReplies(let factor) = incident.kind else { continue }
-            if incident.segment.team == nil || incident.segment.team == team { delay *= factor }
+        for incident in scenario.incidents {
+            if case .slowReplies(let factor) = incident.kind, incident.strikes(time, team: team) { delay *= factor }
         }
         var at = time + Int64(delay)
         let clock = WallClock(seconds: at)
@@ -94,6 +124,35 @@ extension World {
         }
         agenda.add(.humanReply(person: person, rounds: rounds), at: at)
         people[person].busyUntil = max(people[person].busyUntil, at + 3_600)
+        deskPlansPeople(for: person, from: time, since: since ?? time, replyAt: at)
+    }
+
+    private func isBotSilent(for person: Int, at second: Int64) -> Bool {
+        let team = scenario.lines[people[person].line].team
+        return scenario.incidents.contains { $0.kind == .botOutage && $0.strikes(second, team: team) }
+    }
+
+    /// Share of the people's answers that are typed in the phone, on the number that has it.
+    private static let appShare = 0.4
+
+    /// An answer in the WhatsApp Business app: Meta echoes it and tells nothing more. Returns when it got there.
+    private mutating func typeInApp(to person: Int, at time: Int64, chance: inout Chance) -> Int64 {
+        let at = moment(of: person, from: time)
+        let recipient = people[person]
+        let id = nextMessageID(chance: &chance)
+        var learn = Truth.Reference.nothing
+        if recordsTruth {
+            learn = .echo(truth.echoes.count)
+            truth.echoes.append(
+                Truth.Echo(person: person, line: recipient.line, at: at, country: recipient.country))
+        }
+        var update = Update(line: recipient.line, section: .echoes, learn: learn)
+        update.item = WireFormat.echo(
+            id: id, to: recipient, line: scenario.lines[recipient.line], at: at, chance: &chance)
+        update.contact = WireFormat.contact(recipient, withName: false)
+        transport.post(update, at: at, chance: &chance)
+        if scenario.hasDesk { desk.repliedElsewhere(to: person, at: at) }
+        return at + Int64(chance.whole(1...4))
     }
 
     mutating func changePreference(of person: Int, wish: StaticString, at time: Int64, chance: inout Chance) {

@@ -3,7 +3,7 @@ import Domain
 /// One thing that a webhook body can carry, already written out.
 struct Update: Sendable {
     enum Section: Hashable, Sendable {
-        case statuses, messages, preferences, userIDUpdates, linkClick
+        case statuses, messages, preferences, userIDUpdates, linkClick, echoes
         /// A field of its own; the item is the whole value.
         case field(String, time: Int64)
     }
@@ -15,18 +15,24 @@ struct Update: Sendable {
     var learn = Truth.Reference.nothing
 }
 
-/// The network between Meta (and the shop's own sender) and us: it batches, repeats, reorders and delays,
+/// The network between Meta (and the shop's own sender and desk) and us: it batches, repeats, reorders and delays,
 /// and loses nothing.
 struct Transport: Sendable {
-    private struct LogRecord: Sendable {
+    private struct Record: Sendable {
         var bytes: Bytes
         var learn: Truth.Reference
     }
     /// Updates on their way; keys are microseconds of arrival.
     private var updates = Heap<Update>()
-    private var records = Heap<LogRecord>()
+    /// Those of customers who wait, in bodies of their own.
+    private var updatesApart = Heap<Update>()
+    private var records = Heap<Record>()
+    private var deskRecords = Heap<Record>()
     private var repeats = Heap<SimulatedDelivery>()
+    private var deskRepeats = Heap<SimulatedDelivery>()
     private var chance: Chance
+    /// Of its own, so that a desk changes nothing about how the rest travels.
+    private var deskChance: Chance
     private let lines: [BusinessLine]
     private let lateWindows: [Range<Int64>]
 
@@ -36,6 +42,7 @@ struct Transport: Sendable {
 
     init(scenario: Scenario) {
         chance = Chance(seed: scenario.seed, stream: 0x004E_4554)
+        deskChance = Chance(seed: scenario.seed, stream: 0x4445_534B_004E_4554)
         lines = scenario.lines
         lateWindows = scenario.incidents.filter { $0.kind == .lateWebhooks }.map {
             $0.window.lowerBound.microseconds..<$0.window.upperBound.microseconds
@@ -51,6 +58,11 @@ struct Transport: Sendable {
         }
     }
 
+    /// The same, in bodies that nothing else is in.
+    mutating func postApart(_ update: Update, at second: Int64, chance: inout Chance) {
+        updatesApart.add(update, at: arrival(second, chance: &chance))
+    }
+
     mutating func log(
         _ bytes: Bytes, line: Int, at second: Int64, learn: Truth.Reference, chance: inout Chance
     ) {
@@ -60,7 +72,27 @@ struct Transport: Sendable {
         case 1: delay = Int64(chance.whole(2_000_000...900_000_000))
         default: delay = Int64(chance.whole(1_800...72_000)) * 1_000_000
         }
-        records.add(LogRecord(bytes: bytes, learn: learn), at: second * 1_000_000 + delay)
+        records.add(Record(bytes: bytes, learn: learn), at: second * 1_000_000 + delay)
+    }
+
+    /// Sends what the desk says on its way: mostly within seconds, now and then days late, sometimes twice.
+    mutating func tell(_ bytes: Bytes, at second: Int64, learn: Truth.Reference) {
+        let record = Record(bytes: bytes, learn: learn)
+        deskRecords.add(record, at: deskArrival(second))
+        if deskChance.happens(0.01) {
+            deskRecords.add(record, at: deskArrival(second + Int64(deskChance.below(900))))
+        }
+    }
+
+    private mutating func deskArrival(_ second: Int64) -> Int64 {
+        var delay = Int64(150_000 + deskChance.logNormal(median: 900_000, sigma: 0.8))
+        let draw = deskChance.unit()
+        if draw < 0.004 {
+            delay += Int64(min(60 * Chance.exponential(deskChance.unit() * 9.2), 7 * 86_400 - 60) * 1e6)
+        } else if draw < 0.03 {
+            delay += Int64(deskChance.below(90_000_000))
+        }
+        return second * 1_000_000 + delay
     }
 
     /// Microsecond at which an update reaches us: mostly at once, now and then much later, seven days at most.
@@ -85,35 +117,58 @@ struct Transport: Sendable {
         let horizon = end * 1_000_000
         var deliveries: [SimulatedDelivery] = []
         while let first = updates.popFirst(before: horizon) {
-            deliveries.append(body(from: first.element, at: first.time, before: horizon, truth: &truth))
+            deliveries.append(
+                Self.body(
+                    from: first.element, at: first.time, before: horizon, queue: &updates, lines: lines,
+                    chance: &chance, truth: &truth))
         }
         while let first = records.popFirst(before: horizon) {
-            deliveries.append(logBody(from: first.element, at: first.time, before: horizon, truth: &truth))
+            deliveries.append(
+                Self.body(
+                    from: first.element, at: first.time, before: horizon, queue: &records, source: .sendLog,
+                    chance: &chance, truth: &truth))
         }
-        for delivery in deliveries {
+        let outsideDesk = deliveries.count
+        while let first = deskRecords.popFirst(before: horizon) {
+            deliveries.append(
+                Self.body(
+                    from: first.element, at: first.time, before: horizon, queue: &deskRecords, source: .deskEvents,
+                    chance: &deskChance, truth: &truth))
+        }
+        while let first = updatesApart.popFirst(before: horizon) {
+            deliveries.append(
+                Self.body(
+                    from: first.element, at: first.time, before: horizon, queue: &updatesApart, lines: lines,
+                    chance: &deskChance, truth: &truth))
+        }
+        for delivery in deliveries[outsideDesk...] where deskChance.happens(0.01) {
+            let delay = Int64(min(deskChance.logNormal(median: 20, sigma: 2.2), 36 * 3600) * 1e6) + 1
+            deskRepeats.add(delivery.received(later: delay), at: delivery.receivedAt.microseconds + delay)
+        }
+        for delivery in deliveries[..<outsideDesk] {
             let isMeta = delivery.source == .metaWebhook
             guard chance.happens(isMeta ? 0.02 : 0.01) else { continue }
             let delay = Int64(min(chance.logNormal(median: 20, sigma: 2.2), 36 * 3600) * 1e6) + 1
-            var copy = delivery
-            copy.receivedAt = Instant(microseconds: delivery.receivedAt.microseconds + delay)
-            repeats.add(copy, at: copy.receivedAt.microseconds)
+            repeats.add(delivery.received(later: delay), at: delivery.receivedAt.microseconds + delay)
         }
         while let again = repeats.popFirst(before: horizon) { deliveries.append(again.element) }
+        while let again = deskRepeats.popFirst(before: horizon) { deliveries.append(again.element) }
         // Equal times keep the order above, whatever the sort does with equals: a run has to be repeatable.
         return deliveries.enumerated().sorted {
             ($0.element.receivedAt, $0.offset) < ($1.element.receivedAt, $1.offset)
         }.map(\.element)
     }
 
-    private mutating func body(
-        from first: Update, at time: Int64, before horizon: Int64, truth: inout Truth
+    private static func body(
+        from first: Update, at time: Int64, before horizon: Int64, queue: inout Heap<Update>, lines: [BusinessLine],
+        chance: inout Chance, truth: inout Truth
     ) -> SimulatedDelivery {
         var batch = [first]
         var latest = time
         if chance.happens(0.4) {
-            let size = 2 + chance.below(chance.below(Self.batchMax - 1) + 1)
+            let size = 2 + chance.below(chance.below(batchMax - 1) + 1)
             let patience: Int64 = chance.happens(0.15) ? 60_000_000 : 2_000_000
-            while batch.count < size, let next = updates.popFirst(before: min(horizon, time + patience)) {
+            while batch.count < size, let next = queue.popFirst(before: min(horizon, time + patience)) {
                 batch.append(next.element)
                 latest = next.time
             }
@@ -125,14 +180,16 @@ struct Transport: Sendable {
             body: Envelope.body(batch, lines: lines))
     }
 
-    private mutating func logBody(
-        from first: LogRecord, at time: Int64, before horizon: Int64, truth: inout Truth
+    /// A batch of records of the business's own programs.
+    private static func body(
+        from first: Record, at time: Int64, before horizon: Int64, queue: inout Heap<Record>,
+        source: DeliverySource, chance: inout Chance, truth: inout Truth
     ) -> SimulatedDelivery {
         var batch = [first]
         var latest = time
         if chance.happens(0.3) {
             let patience: Int64 = 30_000_000
-            while batch.count < Self.logBatchMax, let next = records.popFirst(before: min(horizon, time + patience)) {
+            while batch.count < logBatchMax, let next = queue.popFirst(before: min(horizon, time + patience)) {
                 batch.append(next.element)
                 latest = next.time
             }
@@ -147,6 +204,6 @@ struct Transport: Sendable {
             bytes.append(contentsOf: record.bytes)
         }
         if isArray { bytes.add("]") }
-        return SimulatedDelivery(receivedAt: Instant(microseconds: latest), source: .sendLog, body: bytes)
+        return SimulatedDelivery(receivedAt: Instant(microseconds: latest), source: source, body: bytes)
     }
 }

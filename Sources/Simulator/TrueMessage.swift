@@ -22,7 +22,7 @@ package struct TrueMessage: Hashable, Sendable {
     package var country: String
     package var senderKind: SenderKind
     package var agent: String?
-    /// Only the send log tells it.
+    /// Only the send log and the desk tell it.
     package var team: String?
     /// Send time where logged, else the earliest status.
     package var cohortAt: Instant
@@ -86,7 +86,12 @@ extension Truth {
         var result: [TrueMessage] = []
         var threads: [Thread: [Moment]] = [:]
         for story in stories {
-            guard let message = describe(story, asOf: known) else { continue }
+            guard let message = describe(story, asOf: known) else {
+                guard story.deskKnownAt <= known else { continue }
+                let thread = Thread(person: story.outbound.person, line: story.outbound.line)
+                threads[thread, default: []].append(Moment(at: story.outbound.at * 1_000_000, what: .elsewhere))
+                continue
+            }
             if message.isAccepted {
                 let thread = Thread(person: story.outbound.person, line: story.outbound.line)
                 threads[thread, default: []].append(
@@ -94,9 +99,17 @@ extension Truth {
             }
             result.append(message)
         }
-        for word in words where word.knownAt <= known && word.isContent {
-            let moment = Moment(at: word.at * 1_000_000, what: .inbound(quotes: word.quotes))
+        for word in words where min(word.knownAt, word.deskKnownAt) <= known && word.isContent {
+            // A desk tells no quotes.
+            let quotes = word.knownAt <= known ? word.quotes : nil
+            let moment = Moment(at: word.at * 1_000_000, what: .inbound(quotes: quotes))
             threads[Thread(person: word.person, line: word.line), default: []].append(moment)
+        }
+        // What was typed in the phone, or what only the desk has told of so far, is no message of the API, but it ends
+        // the time for an answer to one.
+        for echo in echoes where echo.knownAt <= known {
+            let moment = Moment(at: echo.at * 1_000_000, what: .elsewhere)
+            threads[Thread(person: echo.person, line: echo.line), default: []].append(moment)
         }
         var wishes: [Thread: [Int64]] = [:]
         for stop in stops where stop.knownAt <= known {
@@ -133,7 +146,7 @@ extension Truth {
                 by: WallClock.secondsPerDay * 1_000_000))
     }
 
-    private struct Thread: Hashable {
+    struct Thread: Hashable {
         var person: Int
         var line: Int
     }
@@ -142,6 +155,7 @@ extension Truth {
         enum What {
             case outbound(Int)
             case inbound(quotes: String?)
+            case elsewhere
         }
         var at: Int64
         var what: What
@@ -165,11 +179,12 @@ extension Truth {
                 }
                 // Only the first word after an outbound message is its answer.
                 latest = nil
+            case .elsewhere: latest = nil
             }
         }
     }
 
-    private func describe(_ story: Story, asOf known: Int64) -> TrueMessage? {
+    func describe(_ story: Story, asOf known: Int64) -> TrueMessage? {
         let outbound = story.outbound
         let ticks = [story.sent, story.delivered, story.read, story.played, story.failed]
         let times = ticks.compactMap { $0.at(asOf: known) }
@@ -186,6 +201,7 @@ extension Truth {
         let declared = hasLog ? template?.category.rawValue : nil
         let category = sentOrBetter ? story.pricedCategory : declared
         let isSaid = hasLog || hasTags
+        let isToldByDesk = story.deskKnownAt <= known
 
         let delivered = story.delivered.at(asOf: known)
         let seen = [story.read, story.played].compactMap { $0.at(asOf: known) }.min()
@@ -204,8 +220,8 @@ extension Truth {
             template: isSaid ? template?.name : nil, templateLanguage: hasLog ? outbound.language : nil,
             useCase: useCase(outbound, hasLog: hasLog, hasTags: hasTags, category: category),
             campaign: isSaid ? outbound.campaign : nil, variant: isSaid ? outbound.variant : nil, category: category,
-            country: story.country, senderKind: isSaid ? outbound.sender : .unknown,
-            agent: isSaid ? outbound.agent : nil, team: hasLog ? outbound.team : nil,
+            country: story.country, senderKind: isSaid || isToldByDesk ? outbound.sender : .unknown,
+            agent: isSaid || isToldByDesk ? outbound.agent : nil, team: hasLog || isToldByDesk ? outbound.team : nil,
             cohortAt: Instant(seconds: cohort), isRejected: story.isRejected, isAccepted: !story.isRejected,
             isDelivered: reached != nil, isRead: seen != nil, isFailed: isFailed, isExpired: isOpen && isOver,
             isPending: isOpen && !isOver, isReplied: false, isOptedOut: false,

@@ -23,6 +23,8 @@ package struct Truth: Sendable {
         var rejectionCode: Int?
         var failureCode: Int?
         var logKnownAt = Int64.max
+        /// When the desk told of it first; `Int64.max` when it never did.
+        var deskKnownAt = Int64.max
         var sent = Tick()
         var delivered = Tick()
         var read = Tick()
@@ -38,6 +40,36 @@ package struct Truth: Sendable {
         var quotes: String?
         /// False for reactions and system messages: they answer nothing.
         var isContent: Bool
+        var isFromAd: Bool
+        var country: String
+        var knownAt = Int64.max
+        /// When the desk told of it first; `Int64.max` when it never did.
+        var deskKnownAt = Int64.max
+    }
+
+    /// An answer typed in the WhatsApp Business app.
+    struct Echo: Sendable {
+        var person: Int
+        var line: Int
+        var at: Int64
+        var country: String
+        var knownAt = Int64.max
+    }
+
+    /// What the desk said of a conversation; its messages are words and stories.
+    struct DeskNote: Sendable {
+        enum What: Hashable, Sendable {
+            case status(DeskStatus, by: SenderKind?)
+            case assigned(agent: String?, team: String?)
+            case handoff
+            case priority(String?)
+            case ratingAsked
+            case rated(Int)
+        }
+        var person: Int
+        var line: Int
+        var at: Int64
+        var what: What
         var knownAt = Int64.max
     }
 
@@ -56,12 +88,18 @@ package struct Truth: Sendable {
         case sent(Int), delivered(Int), read(Int), played(Int), failed(Int)
         case word(Int)
         case stop(Int)
+        case echo(Int)
+        /// The desk's word of a message that Meta tells of too.
+        case deskStory(Int), deskWord(Int)
+        case deskNote(Int)
     }
 
     let scenario: Scenario
     var stories: [Story] = []
     var words: [Word] = []
     var stops: [Stop] = []
+    var echoes: [Echo] = []
+    var deskNotes: [DeskNote] = []
 
     init(scenario: Scenario) { self.scenario = scenario }
 
@@ -81,6 +119,10 @@ package struct Truth: Sendable {
         case .failed(let index): stories[index].failed.knownAt = min(stories[index].failed.knownAt, known)
         case .word(let index): words[index].knownAt = min(words[index].knownAt, known)
         case .stop(let index): stops[index].knownAt = min(stops[index].knownAt, known)
+        case .echo(let index): echoes[index].knownAt = min(echoes[index].knownAt, known)
+        case .deskStory(let index): stories[index].deskKnownAt = min(stories[index].deskKnownAt, known)
+        case .deskWord(let index): words[index].deskKnownAt = min(words[index].deskKnownAt, known)
+        case .deskNote(let index): deskNotes[index].knownAt = min(deskNotes[index].knownAt, known)
         }
     }
 }

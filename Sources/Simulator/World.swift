@@ -31,9 +31,13 @@ struct World: Sendable {
     let scenario: Scenario
     var people: [Person]
     var agenda = Heap<Action>()
+    /// Looks on only where the scenario has a desk.
+    var desk: Desk
     var transport: Transport
     var truth: Truth
     let recordsTruth: Bool
+    /// Index of the number on which people also answer in the phone.
+    let appLine: Int?
     /// Free-form messages of the calendar month, by line: the first thousand are free.
     var serviceSends: [Int]
     private var serviceMonth = 0
@@ -48,6 +52,8 @@ struct World: Sendable {
         self.scenario = scenario
         self.recordsTruth = recordsTruth
         people = (0..<scenario.people).map { Person(index: $0, seed: scenario.seed, lines: scenario.lines) }
+        desk = Desk(seed: scenario.seed)
+        appLine = scenario.appLine.flatMap { line in scenario.lines.firstIndex { $0.phoneNumber == line } }
         transport = Transport(scenario: scenario)
         truth = Truth(scenario: scenario)
         serviceSends = Array(repeating: 0, count: scenario.lines.count)
@@ -61,10 +67,18 @@ struct World: Sendable {
             plan(day: plannedDays)
             plannedDays += 1
         }
-        while let (time, action) = agenda.popFirst(before: end) {
-            actionCount &+= 1
-            var chance = Chance(seed: scenario.seed, stream: 0x0041_4354_0000_0000 &+ actionCount)
-            perform(action, at: time, chance: &chance)
+        while true {
+            // What is said comes first, what the desk does about it in the same second after it.
+            let deskTime = min(end, desk.nextTime ?? end)
+            if let (time, action) = agenda.popFirst(before: min(end, deskTime + 1)) {
+                actionCount &+= 1
+                var chance = Chance(seed: scenario.seed, stream: 0x0041_4354_0000_0000 &+ actionCount)
+                perform(action, at: time, chance: &chance)
+            } else if let (time, task) = desk.nextTask(before: end) {
+                perform(task, at: time)
+            } else {
+                break
+            }
         }
         return transport.drain(before: end, truth: &truth)
     }
@@ -111,10 +125,14 @@ struct World: Sendable {
     /// An opaque id that no other message has: the first 64 bits are a permutation of the message's number.
     mutating func nextMessageID(chance: inout Chance) -> String {
         messageCount &+= 1
+        return messageID(messageCount, chance: &chance)
+    }
+
+    func messageID(_ number: UInt64, chance: inout Chance) -> String {
         var bytes: Bytes = []
         bytes.reserveCapacity(60)
         bytes.add("wamid.HBgN")
-        WireFormat.addBase64(Chance.mix(scenario.seed ^ messageCount &* 0x9E37_79B9_7F4A_7C15), to: &bytes)
+        WireFormat.addBase64(Chance.mix(scenario.seed ^ number &* 0x9E37_79B9_7F4A_7C15), to: &bytes)
         for _ in 0..<2 { WireFormat.addBase64(chance.next(), to: &bytes) }
         bytes.add("AA==")
         return String(decoding: bytes, as: UTF8.self)
