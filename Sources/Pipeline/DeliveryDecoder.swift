@@ -22,6 +22,12 @@ enum DeliveryDecoder {
             WebhookDecoder.decode(delivery.body, receivedAt: delivery.receivedAt).events
         case .sendLog:
             SendLog.decode(delivery.body, receivedAt: delivery.receivedAt).events
+        case .chatwoot:
+            ChatwootWebhook.decode(delivery.body, receivedAt: delivery.receivedAt)
+        case .deskEvents:
+            DeskEvents.decode(delivery.body, receivedAt: delivery.receivedAt).events
+        case .settings:
+            SettingsDelivery.decode(delivery.body, receivedAt: delivery.receivedAt)
         }
     }
 }

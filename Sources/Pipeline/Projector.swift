@@ -44,8 +44,9 @@ package actor Projector: Service {
                 do {
                     let isLoaded = try await self.catchUp() >= Self.loadDeliveriesMin
                     try await self.expire()
+                    let isRecounting = try await self.store.recountStale()
                     await self.succeeded()
-                    let pause = isLoaded ? Self.gatherMilliseconds : Self.idleMilliseconds
+                    let pause = isLoaded ? Self.gatherMilliseconds : isRecounting ? 1 : Self.idleMilliseconds
                     try await Task.sleep(for: .milliseconds(pause))
                 } catch is CancellationError {
                     return
@@ -105,7 +106,8 @@ package actor Projector: Service {
         return Load(batch: batch, count: deliveries.count, isFull: bytes >= batchBytesMax / 2)
     }
 
-    /// Lets messages expire whose time-to-live is over, also when nothing arrives.
+    /// Lets messages expire, waits be given up and conversations end when their time has come, also when nothing
+    /// arrives.
     private func expire() async throws {
         let asOf = now()
         // A clock that was set back must not stop the sweep.

@@ -22,6 +22,7 @@ package enum Replayer {
             onProgress?(cursor)
         }
         try await store.apply(ProjectionBatch(items: [], cursor: cursor, receivedAt: asOf, asOf: asOf))
+        while try await store.recountStale() {}
         return cursor
     }
 }

@@ -29,6 +29,20 @@ package protocol AnalyticsStore: Sendable {
     func timeline(_ range: Range<Instant>, limit: Int) async throws -> [TimelineMark]
     /// The values of a stored dimension, most messages in the last 90 days first.
     func values(of dimension: Dimension, limit: Int) async throws -> [String]
+
+    /// Who waits now, the longest first.
+    func openWaits(matching filters: [Filter], limit: Int) async throws -> [OpenWait]
+    /// Answered waits that began in a range and whose response time lies in a higher bin (`Histogram`) than
+    /// `aboveBin` says for their responder; the longest first.
+    func answeredWaits(
+        in range: Range<Instant>, aboveBin: [Responder: Int32], matching filters: [Filter], limit: Int
+    ) async throws -> [AnsweredWait]
+    /// The conversation with this id, or the one that holds the message with this id; nil when there is none.
+    func conversation(_ id: String) async throws -> ConversationStory?
+    /// Calendars and service targets in force.
+    func serviceSettings() async throws -> ServiceSettings
+    /// Counts a part of what a change of calendars, targets or rules has made stale; false when nothing is left.
+    func recountStale() async throws -> Bool
 }
 
 /// Events of consecutive deliveries, to be committed as one unit.

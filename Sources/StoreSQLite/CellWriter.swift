@@ -3,9 +3,11 @@ import Domain
 import GRDB
 import Ledgers
 
-/// Gathers what a batch changes in the cells, and adds it to the tables at the end: each cell once, however
-/// many messages changed in it.
-final class CellWriter {
+/// Gathers what a batch changes in the cells of one fact, and adds it to the tables at the end: each cell once,
+/// however many facts changed in it.
+///
+/// `Lanes` hold the sums of the fact's measures by place; lanes beyond the last measure stay 0.
+final class CellWriter<Lanes: SIMD> where Lanes.Scalar == Int64 {
     private struct Key: Hashable {
         var segment: Int64
         var bucket: Int64
@@ -15,38 +17,53 @@ final class CellWriter {
         var bucket: Int64
         var duration: Int64
     }
+    private struct GrainStatements {
+        var upsert: [Statement]
+        /// By cube; nil where a cube keeps no durations.
+        var readBins: [Statement?]
+        var writeBins: [Statement?]
+    }
 
-    /// By cube: sums of measures; the lanes beyond the last measure stay 0.
-    private var deltas: [[Key: SIMD16<Int64>]] = Cube.allCases.map { _ in [:] }
-    private var bins: [BinKey: Histogram] = [:]
-    private let upserts: [[CellGrain: Statement]]
-    private let readBins: [CellGrain: Statement]
-    private let writeBins: [CellGrain: Statement]
+    private let cubes: [Cube]
+    private let measures: [Measure]
+    /// By cube, whether it keeps the duration of an index.
+    private let keepsDuration: [[Bool]]
+    private var deltas: [[Key: Lanes]]
+    private var bins: [[BinKey: Histogram]]
+    private let statements: [CellGrain: GrainStatements]
     private let dayStart: (QuarterHour) -> QuarterHour
 
     /// - Parameter dayStart: the quarter hour with which the reporting zone's day begins that holds a quarter hour.
-    init(_ db: Database, dayStart: @escaping (QuarterHour) -> QuarterHour) throws {
+    init(_ fact: Fact, _ db: Database, dayStart: @escaping (QuarterHour) -> QuarterHour) throws {
         self.dayStart = dayStart
-        upserts = try Cube.allCases.map { cube in
-            var statements: [CellGrain: Statement] = [:]
-            for grain in CellGrain.allCases { statements[grain] = try Statement(db, Self.upsert(cube, grain)) }
-            return statements
-        }
-        var read: [CellGrain: Statement] = [:]
-        var write: [CellGrain: Statement] = [:]
+        let cubes = Cube.all(of: fact)
+        self.cubes = cubes
+        measures = Schema.measures(fact)
+        keepsDuration = cubes.map { cube in FactDuration.all(of: fact).map { cube.durations.contains($0) } }
+        deltas = cubes.map { _ in [:] }
+        bins = cubes.map { _ in [:] }
+        var statements: [CellGrain: GrainStatements] = [:]
         for grain in CellGrain.allCases {
-            let table = Schema.binTable(grain)
-            read[grain] = try Statement(
-                db, "SELECT bins FROM \(table) WHERE bucket = ? AND segment = ? AND duration = ?")
-            write[grain] = try Statement(
-                db, "INSERT OR REPLACE INTO \(table) (bucket, segment, duration, bins) VALUES (?, ?, ?, ?)")
+            statements[grain] = GrainStatements(
+                upsert: try cubes.map { try Statement(db, Self.upsert($0, grain)) },
+                readBins: try cubes.map { cube in
+                    guard !cube.durations.isEmpty else { return nil }
+                    let table = Schema.binTable(cube, grain)
+                    return try Statement(
+                        db, "SELECT bins FROM \(table) WHERE bucket = ? AND segment = ? AND duration = ?")
+                },
+                writeBins: try cubes.map { cube in
+                    guard !cube.durations.isEmpty else { return nil }
+                    let table = Schema.binTable(cube, grain)
+                    return try Statement(
+                        db, "INSERT OR REPLACE INTO \(table) (bucket, segment, duration, bins) VALUES (?, ?, ?, ?)")
+                })
         }
-        readBins = read
-        writeBins = write
+        self.statements = statements
     }
 
     private static func upsert(_ cube: Cube, _ grain: CellGrain) -> String {
-        let columns = Schema.measureColumns
+        let columns = Schema.measures(cube.fact).map(\.column)
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
         let sums = columns.map { "\($0) = \($0) + excluded.\($0)" }.joined(separator: ", ")
         return """
@@ -55,77 +72,72 @@ final class CellWriter {
             """
     }
 
-    /// Adds a contribution (`sign` 1) or takes it away (−1).
-    func add(_ contribution: Contribution, segments: SegmentDictionary.Entry, sign: Int64) {
-        let bucket = QuarterHour(containing: contribution.cohortAt).index
-        let lanes = Self.lanes(contribution.flags, sign: sign)
-        if lanes != .zero {
-            for cube in Cube.allCases {
-                let key = Key(segment: segments.cubes[cube.rawValue], bucket: bucket)
-                deltas[cube.rawValue][key, default: .zero] &+= lanes
-            }
+    /// Adds sums of measures; negative ones take away.
+    func add(_ lanes: Lanes, in quarter: QuarterHour, _ segments: SegmentDictionary.Entry) {
+        guard lanes != .zero else { return }
+        for index in cubes.indices {
+            let key = Key(segment: segments.cubes[index], bucket: quarter.index)
+            deltas[index][key, default: .zero] &+= lanes
         }
-        let segment = segments.cubes[Cube.delivery.rawValue]
-        count(contribution.timeToDeliver, .timeToDeliver, segment, bucket, sign)
-        count(contribution.timeToRead, .timeToRead, segment, bucket, sign)
     }
 
-    private func count(
-        _ duration: Int64?, _ kind: MessageDuration, _ segment: Int64, _ bucket: Int64, _ sign: Int64
+    /// Adds one duration (`sign` 1) or takes it away (−1).
+    /// - Parameter duration: its index among the durations of the fact.
+    func count(
+        _ microseconds: Int64, duration: Int, in quarter: QuarterHour, _ segments: SegmentDictionary.Entry,
+        sign: Int64
     ) {
-        guard let duration else { return }
-        let key = BinKey(segment: segment, bucket: bucket, duration: Int64(kind.rawValue))
-        bins[key, default: Histogram()].add(sign, bin: Histogram.bin(microseconds: duration))
-    }
-
-    static func lanes(_ flags: MessageFlags, sign: Int64) -> SIMD16<Int64> {
-        var lanes = SIMD16<Int64>.zero
-        for measure in MessageMeasure.allCases where flags.contains(MessageFlags(measure)) {
-            lanes[measure.rawValue] = sign
+        let bin = Histogram.bin(microseconds: microseconds)
+        for index in cubes.indices where keepsDuration[index][duration] {
+            let key = BinKey(segment: segments.cubes[index], bucket: quarter.index, duration: Int64(duration))
+            bins[index][key, default: Histogram()].add(sign, bin: bin)
         }
-        return lanes
     }
 
     /// Writes everything gathered and starts anew.
     func flush() throws {
-        for cube in Cube.allCases {
-            let quarters = deltas[cube.rawValue].filter { $0.value != .zero }
-            deltas[cube.rawValue] = [:]
-            var days: [Key: SIMD16<Int64>] = [:]
-            for (key, lanes) in quarters { days[day(key), default: .zero] &+= lanes }
-            try write(quarters, to: upserts[cube.rawValue][.quarterHour])
-            try write(days, to: upserts[cube.rawValue][.day])
+        for index in cubes.indices {
+            let quarters = deltas[index].filter { $0.value != .zero }
+            deltas[index] = [:]
+            var days: [Key: Lanes] = [:]
+            for (key, lanes) in quarters {
+                let day = Key(segment: key.segment, bucket: dayStart(QuarterHour(index: key.bucket)).index)
+                days[day, default: .zero] &+= lanes
+            }
+            try write(quarters, to: statements[.quarterHour]?.upsert[index])
+            try write(days, to: statements[.day]?.upsert[index])
+            try flushBins(index)
         }
-        let quarters = bins.filter { !$0.value.isEmpty }
-        bins = [:]
+    }
+
+    private func flushBins(_ index: Int) throws {
+        let quarters = bins[index].filter { !$0.value.isEmpty }
+        bins[index] = [:]
+        guard !quarters.isEmpty else { return }
         var days: [BinKey: Histogram] = [:]
         for (key, histogram) in quarters {
             var key = key
             key.bucket = dayStart(QuarterHour(index: key.bucket)).index
             days[key, default: Histogram()].add(histogram)
         }
-        try write(quarters, .quarterHour)
-        try write(days, .day)
+        try write(quarters, index, .quarterHour)
+        try write(days, index, .day)
     }
 
-    private func day(_ key: Key) -> Key {
-        Key(segment: key.segment, bucket: dayStart(QuarterHour(index: key.bucket)).index)
-    }
-
-    private func write(_ cells: [Key: SIMD16<Int64>], to statement: Statement?) throws {
+    private func write(_ cells: [Key: Lanes], to statement: Statement?) throws {
         guard let statement else { return }
         for (key, lanes) in cells {
             statement.bind(key.bucket, at: 1)
             statement.bind(key.segment, at: 2)
-            for measure in MessageMeasure.allCases {
-                statement.bind(lanes[measure.rawValue], at: Int32(3 + measure.rawValue))
-            }
+            for index in measures.indices { statement.bind(lanes[index], at: Int32(3 + index)) }
             try statement.run()
         }
     }
 
-    private func write(_ histograms: [BinKey: Histogram], _ grain: CellGrain) throws {
-        guard let read = readBins[grain], let write = writeBins[grain] else { return }
+    private func write(_ histograms: [BinKey: Histogram], _ index: Int, _ grain: CellGrain) throws {
+        guard let read = statements[grain]?.readBins[index], let write = statements[grain]?.writeBins[index] else {
+            return
+        }
         for (key, delta) in histograms {
             read.bind(key.bucket, at: 1)
             read.bind(key.segment, at: 2)

@@ -6,14 +6,20 @@ import Storage
 /// Business numbers as small integers. 0 is the number that no payload named.
 final class LineDictionary {
     private var ids: [PhoneNumberID: Int64] = [:]
+    private var numbers: [Int64: PhoneNumberID] = [:]
     private let insert: Statement
 
     init(_ db: Database) throws {
         insert = try Statement(db, "INSERT INTO line (id, phone_number) VALUES (?, ?)")
         for row in try Row.fetchAll(db, sql: "SELECT id, phone_number FROM line") {
-            ids[PhoneNumberID(row[1])] = row[0]
+            let number = PhoneNumberID(row[1])
+            ids[number] = row[0]
+            numbers[row[0]] = number
         }
     }
+
+    /// Nil for the number that no payload named.
+    func phoneNumber(_ id: Int64) -> PhoneNumberID? { numbers[id] }
 
     func id(_ phoneNumber: PhoneNumberID?) throws -> Int64 {
         guard let phoneNumber else { return 0 }
@@ -23,6 +29,28 @@ final class LineDictionary {
         insert.bind(phoneNumber.value, at: 2)
         try insert.run()
         ids[phoneNumber] = id
+        numbers[id] = phoneNumber
+        return id
+    }
+}
+
+/// Groups as negative integers, where persons are positive ones: a group's thread is its own.
+final class GroupDictionary {
+    private var ids: [GroupID: Int64] = [:]
+    private let insert: Statement
+
+    init(_ db: Database) throws {
+        insert = try Statement(db, "INSERT INTO chat_group (id, name) VALUES (?, ?)")
+        for row in try Row.fetchAll(db, sql: "SELECT id, name FROM chat_group") { ids[GroupID(row[1])] = row[0] }
+    }
+
+    func id(_ group: GroupID) throws -> Int64 {
+        if let id = ids[group] { return id }
+        let id = -Int64(ids.count + 1)
+        insert.bind(id, at: 1)
+        insert.bind(group.value, at: 2)
+        try insert.run()
+        ids[group] = id
         return id
     }
 }
@@ -36,7 +64,7 @@ final class Progress {
 
     init(_ db: Database, zone: String) throws {
         try db.execute(
-            sql: "INSERT OR IGNORE INTO progress (id, cursor, version, as_of, zone) VALUES (1, 0, 0, ?, ?)",
+            sql: "INSERT OR IGNORE INTO progress (id, cursor, version, as_of, zone, rules) VALUES (1, 0, 0, ?, ?, '')",
             arguments: [Int64.min, zone])
         guard let row = try Row.fetchOne(db, sql: "SELECT cursor, as_of, version FROM progress") else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the table progress is empty")
@@ -48,13 +76,23 @@ final class Progress {
             db,
             """
             UPDATE progress SET cursor = ?, as_of = ?, version = ?,
-              received_at = max(coalesce(received_at, ?4), ?4)
+              received_at = max(coalesce(received_at, ?4), coalesce(?4, received_at))
             """)
     }
 
     /// Whether the table holds what is remembered here.
     func isCurrent(_ db: Database) throws -> Bool {
         try Int64.fetchOne(db.cachedStatement(sql: "SELECT version FROM progress")) == version
+    }
+
+    /// Facts changed without a delivery.
+    func changed() throws {
+        version += 1
+        update.bind(cursor, at: 1)
+        update.bind(asOf.microseconds, at: 2)
+        update.bind(version, at: 3)
+        update.bind(nil as Int64?, at: 4)
+        try update.run()
     }
 
     func advance(to batch: ProjectionBatch, asOf: Instant) throws {

@@ -13,22 +13,33 @@ final class FactWriter {
     private let persons: PersonBook
     private let messages: MessageBook
     private let threads: ThreadBook
-    private let cells: CellWriter
+    private let desks: DeskBook
+    private let service: ServiceBook
+    private let cells: CellWriter<SIMD16<Int64>>
     private let lines: LineDictionary
+    private let groups: GroupDictionary
     private let progress: Progress
     private let rowFlags: RowFlags
     private let spans: SpanWriter
     private let timeline: Statement
     private let notUnderstood: Statement
+    /// What desks' conversations learn from messages that have just found their thread.
+    private var learned: [InboundBook.Learned] = []
 
-    init(_ db: Database, zone: String, dayStart: @escaping (QuarterHour) -> QuarterHour) throws {
-        segments = try SegmentDictionary(db)
+    init(
+        _ db: Database, zone: String, rules: ServiceRules, dayStart: @escaping (QuarterHour) -> QuarterHour
+    ) throws {
+        progress = try Progress(db, zone: zone)
+        segments = try SegmentDictionary(.message, db)
         persons = try PersonBook(db)
         messages = try MessageBook(db)
         threads = try ThreadBook(db)
-        cells = try CellWriter(db, dayStart: dayStart)
+        cells = try CellWriter(.message, db, dayStart: dayStart)
         lines = try LineDictionary(db)
-        progress = try Progress(db, zone: zone)
+        groups = try GroupDictionary(db)
+        desks = try DeskBook(db, threads: threads, persons: persons, lines: lines)
+        service = try ServiceBook(
+            db, threads: threads, lines: lines, messages: segments, rules: rules, dayStart: dayStart)
         rowFlags = try RowFlags(db)
         spans = try SpanWriter(db)
         timeline = try Statement(
@@ -53,29 +64,57 @@ final class FactWriter {
         guard batch.cursor > progress.cursor || batch.items.isEmpty else { return }
         messages.age()
         let asOf = max(batch.asOf, progress.asOf)
+        let isDue = try service.touchDue(asOf: asOf)
         // A sweep that finds nothing due must not look like new data.
-        if batch.items.isEmpty, batch.cursor == progress.cursor, try rowFlags.expired(asOf: asOf).isEmpty { return }
+        if batch.items.isEmpty, batch.cursor == progress.cursor, !isDue, try rowFlags.expired(asOf: asOf).isEmpty {
+            return
+        }
         var dirty: [MessageEntry] = []
         try messages.prefetch(batch.items.compactMap { Self.key(of: $0.event) })
-        for item in batch.items { try fold(item, &dirty) }
+        for item in batch.items { try fold(item, &dirty, db) }
         try inheritFromHeaders(&dirty)
         try mergeThreads(db)
         try write(dirty, asOf: asOf, db)
         // Finding a message's recipient may itself have joined persons.
         try mergeThreads(db)
-        for update in try threads.takeUpdates() {
-            try change(row: update.row) { old in
-                var flags = old.subtracting([.windowReply, .stopped])
-                flags.formUnion(update.flags)
-                return flags.settled
+        for learned in learned { try desks.learn(learned) }
+        learned = []
+        try followThreads(asOf: asOf, db)
+        for row in try rowFlags.expired(asOf: asOf) {
+            try change(row: row, db) { $0.subtracting(.pending).union(.expired) }
+        }
+        try flush()
+        try progress.advance(to: batch, asOf: asOf)
+    }
+
+    /// Counts a part of what a change of settings has made stale; false when nothing is left.
+    func recountStale(_ db: Database) throws -> Bool {
+        guard try service.touchStale(db) else { return false }
+        try followThreads(asOf: progress.asOf, db)
+        try flush()
+        try progress.changed()
+        return true
+    }
+
+    private func flush() throws {
+        try cells.flush()
+        try service.flush()
+        try spans.flush()
+    }
+
+    /// Brings everything up to date that depends on what else is said in the touched threads.
+    private func followThreads(asOf: Instant, _ db: Database) throws {
+        for (thread, stretch) in threads.takeTouched() {
+            for lone in try service.refold(thread, stretch, asOf: asOf, db) {
+                try change(row: lone.row, db) { lone.isLone ? $0.union(.lone) : $0.subtracting(.lone) }
+            }
+            guard try threads.hasEntries(thread) else { continue }
+            for update in try threads.answers(in: thread, stretch) {
+                try change(row: update.row, db) {
+                    $0.subtracting([.windowReply, .stopped]).union(update.flags).settled
+                }
             }
         }
-        for row in try rowFlags.expired(asOf: asOf) {
-            try change(row: row) { $0.subtracting(.pending).union(.expired) }
-        }
-        try cells.flush()
-        try spans.flush()
-        try progress.advance(to: batch, asOf: asOf)
     }
 
     // MARK: Folding
@@ -90,7 +129,7 @@ final class FactWriter {
         }
     }
 
-    private func fold(_ item: ProjectionBatch.Item, _ dirty: inout [MessageEntry]) throws {
+    private func fold(_ item: ProjectionBatch.Item, _ dirty: inout [MessageEntry], _ db: Database) throws {
         switch item.event {
         case .status(let status):
             try fold(status, &dirty)
@@ -101,12 +140,23 @@ final class FactWriter {
         case .echo(let echo):
             try join(MessageLedger.Key(id: echo.message), &dirty) { MessageLedger.join(echo, into: &$0) }
         case .inbound(let inbound):
-            try fold(inbound, &dirty)
+            try fold(inbound, &dirty, db)
         case .identity(let link):
             try persons.join(link.a, link.b)
         case .preference(let change):
             guard change.wish == .stop else { return }
-            try mark(change.person, change.line, .init(at: change.at, kind: .stop))
+            try note(.stop(at: change.at), change.person, change.line)
+        case .handover(let handover):
+            guard let entry = ThreadEntry(handover) else { return }
+            try note(entry, handover.person, handover.line)
+        case .desk(let event):
+            try fold(event, &dirty, db)
+        case .calendar(let change):
+            try service.apply(change, db)
+            try write(AccountEvent(change, at: item.receivedAt), receivedAt: item.receivedAt)
+        case .serviceTargets(let targets):
+            try service.apply(targets, db)
+            try write(AccountEvent(targets, at: item.receivedAt), receivedAt: item.receivedAt)
         case .account(let event):
             try write(event, receivedAt: item.receivedAt)
         case .notUnderstood(let piece):
@@ -133,11 +183,11 @@ final class FactWriter {
         }
         // 131050: the person has stopped marketing of this business.
         if status.status == .failed, status.errors.contains(where: { $0.code == 131_050 }) {
-            try mark(status.recipient, status.line, .init(at: status.at, kind: .stop))
+            try note(.stop(at: status.at), status.recipient, status.line)
         }
     }
 
-    private func fold(_ inbound: InboundMessage, _ dirty: inout [MessageEntry]) throws {
+    private func fold(_ inbound: InboundMessage, _ dirty: inout [MessageEntry], _ db: Database) throws {
         if let key = MessageLedger.key(answeredBy: inbound) {
             try join(key, &dirty) { MessageLedger.join(answer: inbound, into: &$0) }
             if let header = key.header, let participant = key.participant {
@@ -147,14 +197,32 @@ final class FactWriter {
                 }
             }
         }
-        // A group is no thread of the person with the business.
-        guard inbound.group == nil else {
-            _ = try persons.person(inbound.sender)
-            return
+        let sender = try persons.person(inbound.sender)
+        // What is known of the message must be where the person now is.
+        try mergeThreads(db)
+        // A group is a thread of its own, not the person's with the business.
+        let person = try inbound.group.map { try groups.id($0) } ?? sender
+        let thread = ThreadBook.Thread(person: person, line: try lines.id(inbound.line.phoneNumber))
+        if let entry = ThreadEntry(inbound), let learned = try desks.inbound.hear(entry, in: thread) {
+            try desks.learn(learned)
         }
-        if inbound.kind.isAnswer { try mark(inbound.sender, inbound.line, .init(at: inbound.at, kind: .inbound)) }
-        if inbound.kind.isOptOut { try mark(inbound.sender, inbound.line, .init(at: inbound.at, kind: .stop)) }
-        if !inbound.kind.isAnswer { _ = try persons.person(inbound.sender) }
+        if inbound.kind.isOptOut, inbound.group == nil { try threads.put(.stop(at: inbound.at), in: thread) }
+    }
+
+    private func fold(_ event: DeskEvent, _ dirty: inout [MessageEntry], _ db: Database) throws {
+        _ = try persons.person(event.conversation.contact)
+        try mergeThreads(db)
+        var told: (message: DeskMessage, id: MessageID, at: Instant, conversation: Int64)?
+        try desks.hear(event) { message, at, conversation in
+            told = message.message.map { (message, $0, at, conversation) }
+        }
+        guard let told else { return }
+        try join(MessageLedger.Key(id: told.id), &dirty) {
+            MessageLedger.join(
+                told.message, of: event.desk, at: told.at, conversation: told.conversation,
+                contact: event.conversation.contact,
+                line: event.conversation.line, into: &$0)
+        }
     }
 
     /// Joins something into a message's state; notes the message when that told something new.
@@ -172,9 +240,9 @@ final class FactWriter {
         }
     }
 
-    private func mark(_ party: Party, _ line: Line, _ mark: ThreadLedger.Mark) throws {
+    private func note(_ entry: ThreadEntry, _ party: Party, _ line: Line) throws {
         let person = try persons.person(party)
-        try threads.mark(.init(person: person, line: try lines.id(line.phoneNumber)), mark)
+        try threads.put(entry, in: .init(person: person, line: try lines.id(line.phoneNumber)))
     }
 
     /// What a group message knows goes to the copies of its participants.
@@ -204,12 +272,15 @@ final class FactWriter {
             // Only something that says nothing datable (a header without a time) has no fact yet.
             guard var fact = MessageFact(entry.state, thread: entry.thread, asOf: asOf) else { continue }
             let isNew = entry.row == 0
-            if try place(entry, fact) {
-                // What the old thread said does not hold in the new one.
-                entry.thread = []
-                fact.flags = fact.flags.subtracting([.windowReply, .stopped]).settled
-            }
             let segment = try segments.entry(fact.dimensions, db)
+            let isSaid = ThreadReader.isSaid(fact.flags) && service.isRead(segment: segment.id)
+            if try place(entry, fact, segment: segment.id, isSaid: isSaid) {
+                // What the old thread said does not hold in the new one. Most messages stand alone there: a look at
+                // the thread tells those that do not.
+                let thread = ThreadBook.Thread(person: entry.person, line: entry.line)
+                entry.thread = isSaid && thread.exists ? .lone : []
+                fact.flags = fact.flags.subtracting(.ofThread).union(entry.thread).settled
+            }
             try messages.write(entry, fact: fact, segment: segment.id)
             if isNew { new.append(entry) }
             spans.note(row: entry.row, cohortAt: fact.cohortAt)
@@ -217,58 +288,94 @@ final class FactWriter {
                 Contribution(
                     cohortAt: fact.cohortAt, segment: segment.id, flags: fact.flags,
                     timeToDeliver: fact.timeToDeliver, timeToRead: fact.timeToRead),
-                of: entry)
+                of: entry, db)
+            if let conversation = entry.state.deskConversation {
+                learned.append(
+                    .init(conversation: conversation, thread: .init(person: entry.person, line: entry.line)))
+            }
         }
         try messages.enterKeys(of: new)
     }
 
     /// Puts a message into its thread, and notes which stretch of which threads that changes. True when the message
     /// is not in the thread where it was.
-    private func place(_ entry: MessageEntry, _ fact: MessageFact) throws -> Bool {
-        let isGroup = entry.state.group != nil
+    ///
+    /// A copy of a group message is in no thread; the group's message itself is in the group's.
+    private func place(
+        _ entry: MessageEntry, _ fact: MessageFact, segment: Int64, isSaid: Bool
+    ) throws -> Bool {
+        let group = entry.state.group
         let recipient = entry.state.recipient
         let isKnown = entry.foundBy == recipient && entry.person > 0
-        let person = isKnown ? persons.current(entry.person) : try persons.person(recipient)
+        var person = isKnown ? persons.current(entry.person) : try persons.person(recipient)
         entry.foundBy = recipient
-        let line = isGroup ? -1 : try lines.id(entry.state.line.phoneNumber)
+        let isOutbound = fact.flags.contains(.outbound)
+        let isInThread = isOutbound && (group == nil || entry.key.participant == nil)
+        if let group, entry.key.participant == nil { person = try groups.id(group) }
+        let line = isInThread ? try lines.id(entry.state.line.phoneNumber) : -1
         let before = ThreadBook.Thread(person: persons.current(entry.person), line: entry.line)
         let after = ThreadBook.Thread(person: person, line: line)
-        let wasOutbound = entry.counted?.flags.contains(.outbound) ?? false
-        let isOutbound = fact.flags.contains(.outbound)
-        if before != after || entry.counted?.cohortAt != fact.cohortAt || wasOutbound != isOutbound {
-            if let counted = entry.counted, wasOutbound { threads.touch(before, counted.cohortAt) }
-            if isOutbound { threads.touch(after, fact.cohortAt) }
+        let old = entry.counted
+        let wasOutbound = old?.flags.contains(.outbound) ?? false
+        let wasSaid = old.map { ThreadReader.isSaid($0.flags) && service.isRead(segment: $0.segment) } ?? false
+        let isElsewhere = before != after || old?.cohortAt != fact.cohortAt || wasOutbound != isOutbound
+        let saysOther = old.map { $0.segment != segment && differs($0.segment, segment) } ?? false
+        if isElsewhere || wasSaid != isSaid || saysOther {
+            if let old, wasOutbound { threads.touch(before, old.cohortAt) }
+            if isOutbound { threads.touch(after, fact.cohortAt, isFresh: old == nil && isSaid) }
+            // Whoever quoted it answered what it turns out to be.
+            for quoted in [entry.state.quotedAt, entry.state.lastQuotedAt] {
+                if let quoted { threads.touch(after, quoted) }
+            }
         }
         entry.person = person
         entry.line = line
-        return before != after || !isOutbound
+        return before != after || !isOutbound || wasSaid != isSaid
     }
 
-    private func count(_ new: Contribution, of entry: MessageEntry) throws {
+    /// Whether messages of two segments differ in what matters to a conversation.
+    private func differs(_ a: Int64, _ b: Int64) -> Bool {
+        service.outbound(segment: a) != service.outbound(segment: b)
+    }
+
+    private func count(_ new: Contribution, of entry: MessageEntry, _ db: Database) throws {
         guard new != entry.counted else { return }
-        if let old = entry.counted { try add(old, sign: -1) }
-        try add(new, sign: 1)
+        if let old = entry.counted { try add(old, sign: -1, db) }
+        try add(new, sign: 1, db)
         entry.counted = new
     }
 
-    private func add(_ contribution: Contribution, sign: Int64) throws {
-        guard let segment = segments.entry(id: contribution.segment) else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a message names a segment that does not exist")
+    private func add(_ contribution: Contribution, sign: Int64, _ db: Database) throws {
+        guard let segment = segments.entry(id: contribution.segment) else { throw ServiceTableError.unknownSegment }
+        let quarter = QuarterHour(containing: contribution.cohortAt)
+        cells.add(Self.lanes(contribution.flags, sign: sign), in: quarter, segment)
+        for (duration, value) in [contribution.timeToDeliver, contribution.timeToRead].enumerated() {
+            if let value { cells.count(value, duration: duration, in: quarter, segment, sign: sign) }
         }
-        cells.add(contribution, segments: segment, sign: sign)
+        if contribution.flags.contains(.lone) {
+            try service.countLone(segment: contribution.segment, at: contribution.cohortAt, sign: sign, db)
+        }
+    }
+
+    private static func lanes(_ flags: MessageFlags, sign: Int64) -> SIMD16<Int64> {
+        var lanes = SIMD16<Int64>.zero
+        for measure in MessageMeasure.allCases where flags.contains(MessageFlags(measure)) {
+            lanes[measure.rawValue] = sign
+        }
+        return lanes
     }
 
     /// Changes the flags of a row that is in the table.
-    private func change(row: Int64, _ change: (MessageFlags) -> MessageFlags) throws {
+    private func change(row: Int64, _ db: Database, _ change: (MessageFlags) -> MessageFlags) throws {
         guard let old = try rowFlags.contribution(row: row) else { return }
         var new = old
         new.flags = change(old.flags)
         try rowFlags.write(row: row, new.flags)
-        try add(old, sign: -1)
-        try add(new, sign: 1)
+        try add(old, sign: -1, db)
+        try add(new, sign: 1, db)
         guard let entry = messages.resident(row: row) else { return }
         entry.counted = new
-        entry.thread = new.flags.intersection([.windowReply, .stopped])
+        entry.thread = new.flags.intersection(.ofThread)
         if !new.flags.contains(.pending) { entry.indexed?.expiresAt = nil }
     }
 
@@ -276,7 +383,12 @@ final class FactWriter {
         for merge in persons.takeMerges() {
             try db.execute(
                 sql: "UPDATE message SET person = ? WHERE person = ?", arguments: [merge.into, merge.from])
-            try threads.merge(merge)
+            for table in ["wait", "conversation"] {
+                try db.execute(
+                    sql: "UPDATE \(table) SET person = ? WHERE person = ?", arguments: [merge.into, merge.from])
+            }
+            for (key, thread) in try threads.merge(merge) { try desks.inbound.move(key, to: thread) }
+            try desks.merge(merge)
         }
     }
 

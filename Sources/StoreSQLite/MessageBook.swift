@@ -97,10 +97,8 @@ final class MessageBook {
     }
 
     static func hash(of key: MessageLedger.Key) -> Int64 {
-        var hash = StableHash()
-        hash.combine(key.id.value)
-        if let participant = key.participant { hash.combine(participant) }
-        return Int64(bitPattern: hash.value)
+        guard let participant = key.participant else { return ThreadEntry.key(of: key.id) }
+        return ThreadEntry.key(key.id.value, participant)
     }
 
     /// The entry of a key: from memory, from the tables, or new (row 0).
@@ -176,7 +174,7 @@ final class MessageBook {
         entry.counted = Contribution(
             cohortAt: Instant(microseconds: readRow.int(3)), segment: readRow.int(4), flags: flags,
             timeToDeliver: readRow.optionalInt(6), timeToRead: readRow.optionalInt(7))
-        entry.thread = flags.intersection([.windowReply, .stopped])
+        entry.thread = flags.intersection(.ofThread)
         entry.indexed = IndexedColumns(
             person: entry.person, line: entry.line, cohortAt: Instant(microseconds: readRow.int(3)),
             expiresAt: readRow.optionalInt(8).map(Instant.init(microseconds:)))

@@ -22,71 +22,236 @@ extension SQLiteStore {
     package func auditCells(limit: Int = 1_000) async throws -> [Difference] {
         try await pool.read { [clock] db in
             var differences: [Difference] = []
-            for cube in Cube.allCases {
-                let quarters = try Self.recount(cube, db)
-                var dayCells: [CellKey: [Int64]] = [:]
-                for (key, sums) in quarters {
-                    let day = CellKey(
-                        bucket: clock.startOfDay(QuarterHour(index: key.bucket)).index, segment: key.segment)
-                    dayCells[day] = zip(dayCells[day] ?? sums.map { _ in 0 }, sums).map(+)
+            for fact in Fact.allCases {
+                let segments = try SegmentDictionary(fact, db)
+                var tally = CellTally(segments)
+                switch fact {
+                case .message: try tally.countMessages(db)
+                case .wait: try tally.countWaits(db)
+                case .conversation: try tally.countConversations(db)
                 }
-                try Self.compare(cube, .quarterHour, quarters, db, &differences)
-                try Self.compare(cube, .day, dayCells, db, &differences)
+                for grain in CellGrain.allCases {
+                    try tally.compareCells(grain, clock, db, &differences)
+                    try tally.compareBins(grain, clock, db, &differences)
+                }
             }
-            try Self.auditBins(clock, db, &differences)
             return Array(differences.prefix(limit))
         }
     }
 
-    private struct CellKey: Hashable {
-        var bucket: Int64
-        var segment: Int64
+    /// Compares the facts with those of another store that was filled from the same inbox. Row, person and segment
+    /// numbers depend on the order of arrival, so they are not compared: what they stand for is.
+    package func auditFacts(against recount: SQLiteStore, limit: Int = 1_000) async throws -> [Difference] {
+        var differences: [Difference] = []
+        for fact in Fact.allCases {
+            let mine = try await factDigests(fact)
+            let theirs = try await recount.factDigests(fact)
+            for (key, digest) in mine where theirs[key] != digest {
+                let other = theirs[key] == nil ? "absent" : "another fact"
+                differences.append(
+                    Difference(place: fact.rawValue, key: "hash \(key)", stored: "a fact", recounted: other))
+            }
+            for key in theirs.keys where mine[key] == nil {
+                differences.append(
+                    Difference(place: fact.rawValue, key: "hash \(key)", stored: "absent", recounted: "a fact"))
+            }
+        }
+        return Array(differences.prefix(limit))
     }
 
-    private static func recount(_ cube: Cube, _ db: Database) throws -> [CellKey: [Int64]] {
-        let match = cube.dimensions.map { "c.\($0.rawValue) IS s.\($0.rawValue)" }.joined(separator: " AND ")
-        let sums = MessageMeasure.allCases.map { ", sum((m.flags >> \($0.rawValue)) & 1)" }.joined()
+    /// For each key of a fact a 64-bit digest of the fact, its dimensions and state.
+    package func factDigests(_ fact: Fact = .message) async throws -> [Int64: UInt64] {
+        try await pool.read { db in
+            switch fact {
+            case .message: try Self.messageDigests(db)
+            case .wait:
+                try Self.serviceDigests(
+                    .wait, "SELECT key, segment, started_at, ending, ended_at, due_at, handed_off_at, record FROM wait",
+                    db)
+            case .conversation:
+                try Self.serviceDigests(
+                    .conversation,
+                    "SELECT key, segment, started_at, last_at, due_at, NULL, NULL, record FROM conversation", db)
+            }
+        }
+    }
+
+    private static func messageDigests(_ db: Database) throws -> [Int64: UInt64] {
+        let segments = try SegmentDictionary(.message, db)
         let rows = try Statement(
             db,
             """
-            WITH part AS MATERIALIZED (
-              SELECT s.id AS segment, c.id AS cell FROM segment s JOIN \(Schema.segmentTable(cube)) c ON \(match)
-            ), fact AS (
-              SELECT (cohort_at - ((cohort_at % ?1) + ?1) % ?1) / ?1 AS bucket, segment, flags FROM message
-            )
-            SELECT m.bucket, p.cell\(sums) FROM fact m JOIN part p ON p.segment = m.segment GROUP BY 1, 2
+            SELECT k.hash, m.cohort_at, m.segment, m.flags, m.time_to_deliver, m.time_to_read, m.expires_at, m.state
+            FROM message_key k JOIN message m ON m.id = k.message
+            """)
+        var digests: [Int64: UInt64] = [:]
+        while try rows.step() {
+            var digest = StableHash()
+            for column in [Int32(1), 3, 4, 5, 6] { digest.combine(rows.optionalInt(column).map(String.init)) }
+            for value in segments.dimensions(id: rows.int(2)) ?? [] { digest.combine(value) }
+            rows.withBlob(7) { bytes in digest.combine(bytes: bytes) }
+            digests[rows.int(0)] = digest.value
+        }
+        return digests
+    }
+
+    private static func serviceDigests(_ fact: Fact, _ sql: String, _ db: Database) throws -> [Int64: UInt64] {
+        let segments = try SegmentDictionary(fact, db)
+        let rows = try Statement(db, sql)
+        var digests: [Int64: UInt64] = [:]
+        while try rows.step() {
+            var digest = StableHash()
+            for column in Int32(2)...6 { digest.combine(rows.optionalInt(column).map(String.init)) }
+            for value in segments.dimensions(id: rows.int(1)) ?? [] { digest.combine(value) }
+            rows.withBlob(7) { bytes in digest.combine(bytes: bytes) }
+            // Two facts with one key (one message in two threads) are told apart by adding up.
+            digests[rows.int(0), default: 0] &+= digest.value
+        }
+        return digests
+    }
+}
+
+/// Cells of one fact as the facts themselves give them.
+private struct CellTally {
+    private struct Key: Hashable {
+        var bucket: Int64
+        var segment: Int64
+    }
+    private struct BinKey: Hashable {
+        var bucket: Int64
+        var segment: Int64
+        var duration: Int64
+    }
+
+    private let segments: SegmentDictionary
+    private let measures: [Measure]
+    /// By cube, by quarter hour.
+    private var cells: [[Key: [Int64]]]
+    private var bins: [[BinKey: Histogram]]
+
+    init(_ segments: SegmentDictionary) {
+        self.segments = segments
+        measures = Schema.measures(segments.fact)
+        cells = segments.cubes.map { _ in [:] }
+        bins = segments.cubes.map { _ in [:] }
+    }
+
+    // MARK: Counting
+
+    mutating func countMessages(_ db: Database) throws {
+        let rows = try Statement(
+            db,
+            """
+            SELECT (cohort_at - ((cohort_at % ?1) + ?1) % ?1) / ?1, segment, flags, count(*) FROM message GROUP BY 1, 2, 3
             """)
         rows.bind(QuarterHour.microseconds, at: 1)
-        var cells: [CellKey: [Int64]] = [:]
         while try rows.step() {
-            cells[CellKey(bucket: rows.int(0), segment: rows.int(1))] =
-                MessageMeasure.allCases.map { rows.int(2 + Int32($0.rawValue)) }
+            let flags = MessageFlags(rawValue: rows.int(2))
+            var part = ServiceContribution.Part(quarter: QuarterHour(index: rows.int(0)))
+            for measure in MessageMeasure.allCases where flags.contains(MessageFlags(measure)) {
+                part.measures[measure.rawValue] = rows.int(3)
+            }
+            add(part, segment: rows.int(1))
         }
-        return cells
+        let durations = try Statement(
+            db,
+            """
+            SELECT cohort_at, segment, time_to_deliver, time_to_read FROM message
+            WHERE time_to_deliver IS NOT NULL OR time_to_read IS NOT NULL
+            """)
+        while try durations.step() {
+            let quarter = QuarterHour(containing: Instant(microseconds: durations.int(0)))
+            for duration in MessageDuration.allCases {
+                guard let value = durations.optionalInt(2 + Int32(duration.rawValue)) else { continue }
+                count(value, duration: duration.rawValue, in: quarter, segment: durations.int(1))
+            }
+        }
     }
 
-    private static func compare(
-        _ cube: Cube, _ grain: CellGrain, _ recounted: [CellKey: [Int64]], _ db: Database,
-        _ differences: inout [Difference]
+    mutating func countWaits(_ db: Database) throws {
+        let rows = try Statement(db, "SELECT \(WaitTable.columns) FROM wait")
+        while try rows.step() {
+            guard let row = WaitTable.row(rows, dimensions: segments.dimensions(id:)) else { continue }
+            for part in row.fact.contribution.parts { add(part, segment: row.segment) }
+        }
+    }
+
+    mutating func countConversations(_ db: Database) throws {
+        let rows = try Statement(db, "SELECT \(ConversationTable.columns) FROM conversation")
+        while try rows.step() {
+            guard let row = ConversationTable.row(rows, dimensions: segments.dimensions(id:)) else { continue }
+            for part in row.fact.contribution.parts { add(part, segment: row.segment) }
+        }
+        let messages = try SegmentDictionary(.message, db)
+        let reader = try ThreadReader(db, segments: messages)
+        let lone = try Statement(
+            db, "SELECT cohort_at, segment FROM message WHERE flags & \(MessageFlags.lone.rawValue)")
+        while try lone.step() {
+            guard let outbound = reader.outbound(segment: lone.int(1)) else { continue }
+            let fact = ConversationFact.lone(
+                at: Instant(microseconds: lone.int(0)), key: 0, outbound: outbound,
+                phoneNumber: reader.phoneNumber(segment: lone.int(1)))
+            let segment = try segments.entry(fact.dimensions, db)
+            for part in fact.contribution.parts { add(part, segment: segment.id) }
+        }
+    }
+
+    private mutating func add(_ part: ServiceContribution.Part, segment: Int64) {
+        guard let entry = segments.entry(id: segment) else { return }
+        for index in segments.cubes.indices where !part.measures.isEmpty {
+            let key = Key(bucket: part.quarter.index, segment: entry.cubes[index])
+            for (place, amount) in part.measures {
+                cells[index][key, default: measures.map { _ in 0 }][place] += amount
+            }
+        }
+        for (duration, values) in part.durations {
+            for value in values { count(value, duration: duration, in: part.quarter, segment: segment) }
+        }
+    }
+
+    private mutating func count(_ value: Int64, duration: Int, in quarter: QuarterHour, segment: Int64) {
+        guard let entry = segments.entry(id: segment) else { return }
+        for (index, cube) in segments.cubes.enumerated()
+        where cube.durations.contains(where: { $0.index == duration }) {
+            let key = BinKey(bucket: quarter.index, segment: entry.cubes[index], duration: Int64(duration))
+            bins[index][key, default: Histogram()].add(1, bin: Histogram.bin(microseconds: value))
+        }
+    }
+
+    // MARK: Comparing
+
+    private func bucket(_ quarter: Int64, _ grain: CellGrain, _ clock: ZoneClock) -> Int64 {
+        grain == .day ? clock.startOfDay(QuarterHour(index: quarter)).index : quarter
+    }
+
+    func compareCells(
+        _ grain: CellGrain, _ clock: ZoneClock, _ db: Database, _ differences: inout [Difference]
     ) throws {
-        let table = Schema.cellTable(cube, grain)
-        var left = recounted.filter { $0.value.contains { $0 != 0 } }
-        let rows = try Statement(
-            db, "SELECT bucket, segment, \(Schema.measureColumns.joined(separator: ", ")) FROM \(table)")
-        while try rows.step() {
-            let key = CellKey(bucket: rows.int(0), segment: rows.int(1))
-            let stored = MessageMeasure.allCases.map { rows.int(2 + Int32($0.rawValue)) }
-            let expected = left.removeValue(forKey: key) ?? stored.map { _ in 0 }
-            if stored != expected { differences.append(difference(table, key, stored, expected)) }
+        for (index, cube) in segments.cubes.enumerated() {
+            var left: [Key: [Int64]] = [:]
+            for (key, sums) in cells[index] {
+                let key = Key(bucket: bucket(key.bucket, grain, clock), segment: key.segment)
+                left[key] = zip(left[key] ?? sums.map { _ in 0 }, sums).map(+)
+            }
+            left = left.filter { $0.value.contains { $0 != 0 } }
+            let table = Schema.cellTable(cube, grain)
+            let columns = measures.map(\.column).joined(separator: ", ")
+            let rows = try Statement(db, "SELECT bucket, segment, \(columns) FROM \(table)")
+            while try rows.step() {
+                let key = Key(bucket: rows.int(0), segment: rows.int(1))
+                let stored = measures.indices.map { rows.int(2 + Int32($0)) }
+                let expected = left.removeValue(forKey: key) ?? stored.map { _ in 0 }
+                if stored != expected { differences.append(difference(table, key, stored, expected)) }
+            }
+            for (key, expected) in left {
+                differences.append(difference(table, key, expected.map { _ in 0 }, expected))
+            }
         }
-        for (key, expected) in left { differences.append(difference(table, key, expected.map { _ in 0 }, expected)) }
     }
 
-    private static func difference(
-        _ table: String, _ key: CellKey, _ stored: [Int64], _ expected: [Int64]
-    ) -> Difference {
+    private func difference(_ table: String, _ key: Key, _ stored: [Int64], _ expected: [Int64]) -> Difference {
         func words(_ sums: [Int64]) -> String {
-            let parts = zip(MessageMeasure.allCases, sums).filter { $1 != 0 }.map { "\($0.column) \($1)" }
+            let parts = zip(measures, sums).filter { $1 != 0 }.map { "\($0.column) \($1)" }
             return parts.isEmpty ? "nothing" : parts.joined(separator: ", ")
         }
         return Difference(
@@ -94,92 +259,31 @@ extension SQLiteStore {
             recounted: words(expected))
     }
 
-    private static func auditBins(_ clock: ZoneClock, _ db: Database, _ differences: inout [Difference]) throws {
-        struct Key: Hashable { var bucket, segment, duration: Int64 }
-        let segments = try SegmentDictionary(db)
-        var expected: [CellGrain: [Key: Histogram]] = [.quarterHour: [:], .day: [:]]
-        let facts = try Statement(
-            db,
-            """
-            SELECT cohort_at, segment, time_to_deliver, time_to_read FROM message
-            WHERE time_to_deliver IS NOT NULL OR time_to_read IS NOT NULL
-            """)
-        while try facts.step() {
-            guard let entry = segments.entry(id: facts.int(1)) else { continue }
-            let quarter = QuarterHour(containing: Instant(microseconds: facts.int(0)))
-            let buckets = [CellGrain.quarterHour: quarter.index, .day: clock.startOfDay(quarter).index]
-            for duration in MessageDuration.allCases {
-                guard let value = facts.optionalInt(2 + Int32(duration.rawValue)) else { continue }
-                for (grain, bucket) in buckets {
-                    let key = Key(
-                        bucket: bucket, segment: entry.cubes[Cube.delivery.rawValue], duration: Int64(duration.rawValue)
-                    )
-                    expected[grain]?[key, default: Histogram()].add(1, bin: Histogram.bin(microseconds: value))
-                }
+    func compareBins(
+        _ grain: CellGrain, _ clock: ZoneClock, _ db: Database, _ differences: inout [Difference]
+    ) throws {
+        for (index, cube) in segments.cubes.enumerated() where !cube.durations.isEmpty {
+            var left: [BinKey: Histogram] = [:]
+            for (key, histogram) in bins[index] {
+                var key = key
+                key.bucket = bucket(key.bucket, grain, clock)
+                left[key, default: Histogram()].add(histogram)
             }
-        }
-        for grain in CellGrain.allCases {
-            var left = expected[grain] ?? [:]
-            let table = Schema.binTable(grain)
+            let table = Schema.binTable(cube, grain)
             let rows = try Statement(db, "SELECT bucket, segment, duration, bins FROM \(table)")
             while try rows.step() {
-                let key = Key(bucket: rows.int(0), segment: rows.int(1), duration: rows.int(2))
+                let key = BinKey(bucket: rows.int(0), segment: rows.int(1), duration: rows.int(2))
                 let stored = rows.withBlob(3, HistogramRecord.decode)
                 let recounted = left.removeValue(forKey: key) ?? Histogram()
-                if stored != recounted {
-                    differences.append(
-                        Difference(
-                            place: table, key: "bucket \(key.bucket) segment \(key.segment) duration \(key.duration)",
-                            stored: "\(stored.total) durations", recounted: "\(recounted.total) durations"))
-                }
+                if stored != recounted { differences.append(difference(table, key, stored.total, recounted.total)) }
             }
-            for (key, histogram) in left {
-                differences.append(
-                    Difference(
-                        place: table, key: "bucket \(key.bucket) segment \(key.segment) duration \(key.duration)",
-                        stored: "0 durations", recounted: "\(histogram.total) durations"))
-            }
+            for (key, histogram) in left { differences.append(difference(table, key, 0, histogram.total)) }
         }
     }
 
-    /// Compares the facts with those of another store that was filled from the same inbox. Row, person and segment
-    /// numbers depend on the order of arrival, so they are not compared: what they stand for is.
-    package func auditFacts(against recount: SQLiteStore, limit: Int = 1_000) async throws -> [Difference] {
-        let mine = try await factDigests()
-        let theirs = try await recount.factDigests()
-        var differences: [Difference] = []
-        for (key, digest) in mine where theirs[key] != digest {
-            let other = theirs[key] == nil ? "absent" : "another fact"
-            differences.append(Difference(place: "message", key: "hash \(key)", stored: "a fact", recounted: other))
-            if differences.count >= limit { return differences }
-        }
-        for key in theirs.keys where mine[key] == nil {
-            differences.append(
-                Difference(place: "message", key: "hash \(key)", stored: "absent", recounted: "a fact"))
-            if differences.count >= limit { return differences }
-        }
-        return differences
-    }
-
-    /// For each message key a 64-bit digest of its fact, dimensions and state.
-    package func factDigests() async throws -> [Int64: UInt64] {
-        try await pool.read { db in
-            let segments = try SegmentDictionary(db)
-            let rows = try Statement(
-                db,
-                """
-                SELECT k.hash, m.cohort_at, m.segment, m.flags, m.time_to_deliver, m.time_to_read, m.expires_at, m.state
-                FROM message_key k JOIN message m ON m.id = k.message
-                """)
-            var digests: [Int64: UInt64] = [:]
-            while try rows.step() {
-                var digest = StableHash()
-                for column in [Int32(1), 3, 4, 5, 6] { digest.combine(rows.optionalInt(column).map(String.init)) }
-                for value in segments.dimensions(id: rows.int(2)) ?? [] { digest.combine(value) }
-                rows.withBlob(7) { bytes in digest.combine(bytes: bytes) }
-                digests[rows.int(0)] = digest.value
-            }
-            return digests
-        }
+    private func difference(_ table: String, _ key: BinKey, _ stored: Int64, _ recounted: Int64) -> Difference {
+        Difference(
+            place: table, key: "bucket \(key.bucket) segment \(key.segment) duration \(key.duration)",
+            stored: "\(stored) durations", recounted: "\(recounted) durations")
     }
 }

@@ -53,6 +53,7 @@ extension SQLiteStore {
         let narrowest = Cube.allCases.filter { $0.dimensions.contains(dimension) }
             .min { $0.dimensions.count < $1.dimensions.count }
         guard let cube = narrowest else { return [] }
+        let size = Measure.all(of: cube.fact)[0]
         return try await pool.read { db in
             let table = Schema.cellTable(cube, .day)
             let last = try Int64.fetchOne(db, sql: "SELECT max(bucket) FROM \(table)") ?? 0
@@ -62,7 +63,7 @@ extension SQLiteStore {
                 sql: """
                     SELECT s.\(column) FROM \(table) c JOIN \(Schema.segmentTable(cube)) s ON s.id = c.segment
                     WHERE c.bucket > ? AND s.\(column) IS NOT NULL
-                    GROUP BY 1 ORDER BY sum(c.attempted) DESC, 1 LIMIT ?
+                    GROUP BY 1 ORDER BY sum(c.\(size.column)) DESC, 1 LIMIT ?
                     """,
                 arguments: [last - 90 * 96, limit])
         }
@@ -84,12 +85,12 @@ extension SQLiteStore {
 
     private static func stored(_ key: MessageLedger.Key, _ db: Database) throws -> Stored? {
         var hash = MessageBook.hash(of: key)
-        let columns = Dimension.stored.map { ", s.\($0.rawValue)" }.joined()
+        let columns = Dimension.stored(.message).map { ", s.\($0.rawValue)" }.joined()
         let rows = try Statement(
             db,
             """
             SELECT m.state, m.cohort_at, m.flags\(columns) FROM message_key k
-            JOIN message m ON m.id = k.message JOIN segment s ON s.id = m.segment WHERE k.hash = ?
+            JOIN message m ON m.id = k.message JOIN \(Schema.segmentTable(Fact.message)) s ON s.id = m.segment WHERE k.hash = ?
             """)
         while true {
             rows.bind(hash, at: 1)
@@ -100,7 +101,7 @@ extension SQLiteStore {
             }
             if state.id == key.id, state.participant == key.participant {
                 var dimensions: [Dimension: String] = [:]
-                for (index, dimension) in Dimension.stored.enumerated() {
+                for (index, dimension) in Dimension.stored(.message).enumerated() {
                     dimensions[dimension] = rows.text(Int32(3 + index))
                 }
                 return Stored(

@@ -14,11 +14,11 @@ extension SQLiteStore {
 }
 
 /// Answers one plan on one reading connection. SQL leaves this file nowhere; values are always bound.
-private struct PlanRunner {
+struct PlanRunner {
     let plan: Plan
     let db: Database
-    private let from: Instant
-    private let to: Instant
+    let from: Instant
+    let to: Instant
 
     init(_ plan: Plan, _ db: Database) {
         self.plan = plan
@@ -27,11 +27,11 @@ private struct PlanRunner {
         to = plan.boundaries[plan.boundaries.count - 1]
     }
 
-    private struct Group: Hashable {
+    struct Group: Hashable {
         var bucket: Int
         var key: [String?]
     }
-    private struct Sums {
+    struct Sums {
         var sums: [Int64]
         var histograms: [Histogram]
     }
@@ -42,11 +42,13 @@ private struct PlanRunner {
         case .cells(let cube, let grain):
             try sumCells(cube, grain, into: &groups)
             if !plan.durations.isEmpty { try sumBins(cube, grain, into: &groups) }
-        case .facts:
+        case .facts where plan.fact == .message:
             try sumFacts(into: &groups)
             for (index, duration) in plan.durations.enumerated() {
                 try sumDurations(duration, index, into: &groups)
             }
+        case .facts:
+            try sumServiceFacts(into: &groups)
         }
         return Table(
             rows: groups.map {
@@ -54,7 +56,7 @@ private struct PlanRunner {
             })
     }
 
-    private var empty: Sums {
+    var empty: Sums {
         Sums(
             sums: Array(repeating: 0, count: plan.measures.count),
             histograms: plan.durations.map { _ in Histogram() })
@@ -64,7 +66,7 @@ private struct PlanRunner {
 
     private func sumCells(_ cube: Cube, _ grain: CellGrain, into groups: inout [Group: Sums]) throws {
         let sums = plan.measures.map { ", sum(c.\($0.column))" }.joined()
-        let (condition, values) = try filter(cube)
+        let (condition, values) = try filter()
         let columns = plan.dimensions.map { ", s.\($0.rawValue)" }.joined()
         // One bucket in all needs no grouping by time, many buckets do.
         let time = plan.boundaries.count > 2 ? "c.bucket" : "0"
@@ -83,18 +85,18 @@ private struct PlanRunner {
     }
 
     private func sumBins(_ cube: Cube, _ grain: CellGrain, into groups: inout [Group: Sums]) throws {
-        let (condition, values) = try filter(cube)
+        let (condition, values) = try filter()
         let columns = plan.dimensions.map { ", s.\($0.rawValue)" }.joined()
         let rows = try Statement(
             db,
             """
-            SELECT c.bucket, c.duration, c.bins\(columns) FROM \(Schema.binTable(grain)) c
+            SELECT c.bucket, c.duration, c.bins\(columns) FROM \(Schema.binTable(cube, grain)) c
             JOIN \(Schema.segmentTable(cube)) s ON s.id = c.segment
             WHERE c.bucket >= ? AND c.bucket < ?\(condition)
             """)
         bind([QuarterHour(containing: from).index, ceilingQuarter(to)], values, to: rows)
         while try rows.step() {
-            guard let index = plan.durations.firstIndex(where: { Int64($0.rawValue) == rows.int(1) }),
+            guard let index = plan.durations.firstIndex(where: { Int64($0.index) == rows.int(1) }),
                 let bucket = bucket(of: max(QuarterHour(index: rows.int(0)).start, from))
             else { continue }
             let key = Group(bucket: bucket, key: key(rows, firstColumn: 3))
@@ -105,7 +107,7 @@ private struct PlanRunner {
     // MARK: Facts
 
     /// Rows of the range: by the arrivals that its days span, then by their own time.
-    private func factRange() throws -> (sql: String, values: [Int64])? {
+    func factRange() throws -> (sql: String, values: [Int64])? {
         let days = (
             from.microseconds.flooredDivision(by: SpanWriter.dayMicroseconds),
             to.microseconds.flooredDivision(by: SpanWriter.dayMicroseconds)
@@ -127,13 +129,13 @@ private struct PlanRunner {
 
     private func sumFacts(into groups: inout [Group: Sums]) throws {
         guard let range = try factRange() else { return }
-        let sums = plan.measures.map { ", sum((m.flags >> \($0.rawValue)) & 1)" }.joined()
-        let (condition, values) = try filter(nil)
+        let sums = plan.measures.map { ", sum((m.flags >> \($0.index)) & 1)" }.joined()
+        let (condition, values) = try filter()
         let columns = plan.dimensions.map { ", s.\($0.rawValue)" }.joined()
         let rows = try Statement(
             db,
             """
-            SELECT \(factTime)\(columns)\(sums) FROM message m JOIN segment s ON s.id = m.segment
+            SELECT \(factTime)\(columns)\(sums) FROM message m JOIN \(Schema.segmentTable(Fact.message)) s ON s.id = m.segment
             WHERE \(range.sql)\(condition) GROUP BY \(positions(1 + plan.dimensions.count))
             """)
         bind(range.values, values, to: rows)
@@ -144,16 +146,16 @@ private struct PlanRunner {
     }
 
     private func sumDurations(
-        _ duration: MessageDuration, _ index: Int, into groups: inout [Group: Sums]
+        _ duration: FactDuration, _ index: Int, into groups: inout [Group: Sums]
     ) throws {
         guard let range = try factRange() else { return }
-        let column = duration == .timeToDeliver ? "time_to_deliver" : "time_to_read"
-        let (condition, values) = try filter(nil)
+        let column = duration == .message(.timeToDeliver) ? "time_to_deliver" : "time_to_read"
+        let (condition, values) = try filter()
         let columns = plan.dimensions.map { ", s.\($0.rawValue)" }.joined()
         let rows = try Statement(
             db,
             """
-            SELECT \(factTime), m.\(column)\(columns) FROM message m JOIN segment s ON s.id = m.segment
+            SELECT \(factTime), m.\(column)\(columns) FROM message m JOIN \(Schema.segmentTable(Fact.message)) s ON s.id = m.segment
             WHERE m.\(column) IS NOT NULL AND \(range.sql)\(condition)
             """)
         bind(range.values, values, to: rows)
@@ -181,7 +183,7 @@ private struct PlanRunner {
         groups[key] = sums
     }
 
-    private func key(_ rows: Statement, firstColumn: Int32) -> [String?] {
+    func key(_ rows: Statement, firstColumn: Int32) -> [String?] {
         plan.dimensions.indices.map { rows.text(firstColumn + Int32($0)) }
     }
 
@@ -192,7 +194,7 @@ private struct PlanRunner {
         return quarter.start == instant ? quarter.index : quarter.index + 1
     }
 
-    private func bucket(of start: Instant) -> Int? {
+    func bucket(of start: Instant) -> Int? {
         var low = 0
         var high = plan.boundaries.count - 1
         guard start >= from, start < to else { return nil }
@@ -203,7 +205,7 @@ private struct PlanRunner {
         return low
     }
 
-    private func bind(_ numbers: [Int64], _ texts: [String], to statement: Statement) {
+    func bind(_ numbers: [Int64], _ texts: [String], to statement: Statement) {
         var position: Int32 = 1
         for number in numbers {
             statement.bind(number, at: position)
@@ -216,21 +218,28 @@ private struct PlanRunner {
     }
 
     /// The condition on segments: few rows, looked at once, instead of a test for each cell or fact.
-    private func filter(_ cube: Cube?) throws -> (sql: String, values: [String]) {
+    func filter() throws -> (sql: String, values: [String]) {
         var sql = ""
         var values: [String] = []
         for filter in plan.filters {
-            let column = "s.\(filter.dimension.rawValue)"
-            switch filter.op {
-            case .isNull: sql += " AND \(column) IS NULL"
-            case .notNull: sql += " AND \(column) IS NOT NULL"
-            case .isIn, .notIn:
-                let marks = filter.values.map { _ in "?" }.joined(separator: ", ")
-                let isIn = filter.op == .isIn
-                sql += isIn ? " AND \(column) IN (\(marks))" : " AND (\(column) IS NULL OR \(column) NOT IN (\(marks)))"
-                values += filter.values
-            }
+            let (part, bound) = Self.condition(filter)
+            sql += part
+            values += bound
         }
         return (sql, values)
+    }
+
+    static func condition(_ filter: Filter) -> (sql: String, values: [String]) {
+        let column = "s.\(filter.dimension.rawValue)"
+        switch filter.op {
+        case .isNull: return (" AND \(column) IS NULL", [])
+        case .notNull: return (" AND \(column) IS NOT NULL", [])
+        case .isIn, .notIn:
+            let marks = filter.values.map { _ in "?" }.joined(separator: ", ")
+            let isIn = filter.op == .isIn
+            let sql =
+                isIn ? " AND \(column) IN (\(marks))" : " AND (\(column) IS NULL OR \(column) NOT IN (\(marks)))"
+            return (sql, filter.values)
+        }
     }
 }

@@ -12,6 +12,7 @@ package final class SQLiteStore: AnalyticsStore {
     let zone: String
     /// Of the reporting zone, for day cells.
     let clock: ZoneClock
+    let rules: ServiceRules
     private let writer: WriterBox
     // Before the pool goes, its connections still count into it.
     private let logLength = LogLength()
@@ -27,8 +28,10 @@ package final class SQLiteStore: AnalyticsStore {
     /// - Parameters:
     ///   - path: of `pantau.sqlite`.
     ///   - zone: IANA name of the reporting zone, for day cells.
-    package init(path: String, zone: String) throws {
+    ///   - rules: by which waits and conversations are counted.
+    package init(path: String, zone: String, rules: ServiceRules = ServiceRules()) throws {
         self.zone = zone
+        self.rules = rules
         clock = try ZoneClock.named(zone)
         writer = WriterBox()
         pool = try SQLiteFile.open(
@@ -36,13 +39,17 @@ package final class SQLiteStore: AnalyticsStore {
         checkpointer = try Checkpointer(path: path, frames: logLength)
     }
 
-    /// The zone whose midnights the day cells of a file have; nil when it holds none yet.
-    package static func storedZone(path: String) throws -> String? {
+    /// The zone whose midnights the day cells of a file have, and the rules by which its waits are counted; nil when
+    /// it holds none yet, or an earlier layout that is counted anew.
+    package static func storedSettings(path: String) throws -> (zone: String, rules: ServiceRules)? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         do {
             return try DatabaseQueue(path: path).read { db in
-                guard try db.tableExists("progress") else { return nil }
-                return try String.fetchOne(db, sql: "SELECT zone FROM progress")
+                guard try db.tableExists("progress"),
+                    try db.columns(in: "progress").contains(where: { $0.name == "rules" }),
+                    let row = try Row.fetchOne(db, sql: "SELECT zone, rules FROM progress")
+                else { return nil }
+                return (row[0], ServiceSettingsBook.rules(row[1]) ?? ServiceRules())
             }
         } catch let error as DatabaseError {
             throw SQLiteFile.failure(error, path)
@@ -92,19 +99,42 @@ package final class SQLiteStore: AnalyticsStore {
     }
 
     package func apply(_ batch: ProjectionBatch) async throws {
-        try await pool.write { [zone, clock, writer] db in
+        try await write { writer, db in try writer.apply(batch, db) }
+    }
+
+    package func recountStale() async throws -> Bool {
+        guard try await hasWork() else { return false }
+        return try await write { writer, db in try writer.recountStale(db) }
+    }
+
+    /// Whether a change of calendars, targets or rules is still to be counted.
+    private func hasWork() async throws -> Bool {
+        let rules = ServiceSettingsBook.text(rules)
+        return try await pool.read { db in
+            if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM stale)") == true { return true }
+            return try String.fetchOne(db, sql: "SELECT rules FROM progress").map { $0 != rules && $0 != "" } ?? false
+        }
+    }
+
+    private func write<Result: Sendable>(
+        _ change: @escaping @Sendable (FactWriter, Database) throws -> Result
+    ) async throws -> Result {
+        let result = try await pool.write { [zone, clock, rules, writer] db in
             do {
                 // When a commit failed (disk full, interrupted) its memory is ahead of what the tables hold.
                 if let known = writer.writer, try !known.isCurrent(db) { writer.writer = nil }
-                let current = try writer.writer ?? FactWriter(db, zone: zone, dayStart: { clock.startOfDay($0) })
+                let current =
+                    try writer.writer
+                    ?? FactWriter(db, zone: zone, rules: rules, dayStart: { clock.startOfDay($0) })
                 writer.writer = current
-                try current.apply(batch, db)
+                return try change(current, db)
             } catch {
                 writer.writer = nil
                 throw error
             }
         }
         try await checkpointer.step(pool)
+        return result
     }
 
     package func reset() async throws {
@@ -119,7 +149,16 @@ package final class SQLiteStore: AnalyticsStore {
 
     /// Moves what the write-ahead log holds into the file and shortens the log: for a quiet moment.
     package func checkpoint() async throws {
-        try await pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        // A copy that is under way in the background holds it up for a moment.
+        for _ in 0..<50 {
+            do {
+                return try await pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
+            {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
     }
 
     /// Makes the day cells anew from the quarter hours, for another reporting zone.
@@ -136,8 +175,8 @@ package final class SQLiteStore: AnalyticsStore {
             insert.bind(clock.startOfDay(QuarterHour(index: bucket)).index, at: 2)
             try insert.run()
         }
-        let sums = Schema.measureColumns.map { "sum(\($0))" }.joined(separator: ", ")
         for cube in Cube.allCases {
+            let sums = Schema.measures(cube.fact).map { "sum(\($0.column))" }.joined(separator: ", ")
             try db.execute(sql: "DELETE FROM \(Schema.cellTable(cube, .day))")
             try db.execute(
                 sql: """
@@ -146,24 +185,24 @@ package final class SQLiteStore: AnalyticsStore {
                     JOIN day_start d ON d.bucket = c.bucket GROUP BY d.day, c.segment
                     """)
         }
-        try rebuildDayBins(db, clock)
+        for cube in Cube.allCases where !cube.durations.isEmpty { try rebuildDayBins(cube, db, clock) }
         try db.execute(sql: "DROP TABLE day_start")
         try db.execute(sql: "UPDATE progress SET zone = ?, version = version + 1", arguments: [zone])
     }
 
-    private static func rebuildDayBins(_ db: Database, _ clock: ZoneClock) throws {
+    private static func rebuildDayBins(_ cube: Cube, _ db: Database, _ clock: ZoneClock) throws {
         struct Key: Hashable { var bucket, segment, duration: Int64 }
         var sums: [Key: Histogram] = [:]
         let rows = try Statement(
-            db, "SELECT bucket, segment, duration, bins FROM \(Schema.binTable(.quarterHour))")
+            db, "SELECT bucket, segment, duration, bins FROM \(Schema.binTable(cube, .quarterHour))")
         while try rows.step() {
             let day = clock.startOfDay(QuarterHour(index: rows.int(0))).index
             let key = Key(bucket: day, segment: rows.int(1), duration: rows.int(2))
             sums[key, default: Histogram()].add(rows.withBlob(3, HistogramRecord.decode))
         }
         rows.reset()
-        try db.execute(sql: "DELETE FROM \(Schema.binTable(.day))")
-        let insert = try Statement(db, "INSERT INTO \(Schema.binTable(.day)) VALUES (?, ?, ?, ?)")
+        try db.execute(sql: "DELETE FROM \(Schema.binTable(cube, .day))")
+        let insert = try Statement(db, "INSERT INTO \(Schema.binTable(cube, .day)) VALUES (?, ?, ?, ?)")
         for (key, histogram) in sums {
             insert.bind(key.bucket, at: 1)
             insert.bind(key.segment, at: 2)

@@ -2,41 +2,47 @@ import Catalogue
 import Domain
 import GRDB
 
-/// The combinations of dimension values seen so far, each with a small number: of all stored dimensions, and of
-/// each cube's. Held in memory, since every fact needs one; written when new.
+/// The combinations of dimension values of one fact seen so far, each with a small number: of all stored dimensions,
+/// and of each cube's. Held in memory, since every fact needs one; written when new.
 final class SegmentDictionary {
     struct Entry {
         var id: Int64
-        /// Segment in each cube, in the order of `Cube.allCases`.
+        /// Segment in each cube of the fact, in the order of `Cube.all(of:)`.
         var cubes: [Int64]
     }
 
+    let fact: Fact
+    let cubes: [Cube]
+    private let dimensions: [Dimension]
     private var entries: [[String?]: Entry] = [:]
     private var keys: [Int64: [String?]] = [:]
-    private var cubeSegments: [[[String?]: Int64]] = Cube.allCases.map { _ in [:] }
-    private static let positions: [[Int]] = Cube.allCases.map { cube in
-        cube.dimensions.compactMap { Dimension.stored.firstIndex(of: $0) }
-    }
+    private var cubeSegments: [[[String?]: Int64]]
+    private let positions: [[Int]]
 
-    init(_ db: Database) throws {
-        for cube in Cube.allCases {
+    init(_ fact: Fact, _ db: Database) throws {
+        self.fact = fact
+        let stored = Dimension.stored(fact)
+        dimensions = stored
+        cubes = Cube.all(of: fact)
+        positions = cubes.map { cube in cube.dimensions.compactMap { stored.firstIndex(of: $0) } }
+        cubeSegments = cubes.map { _ in [:] }
+        for (index, cube) in cubes.enumerated() {
             let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(Schema.segmentTable(cube))")
             while let row = try rows.next() {
-                cubeSegments[cube.rawValue][Self.key(row, cube.dimensions)] = row[0]
+                cubeSegments[index][Self.key(row, cube.dimensions)] = row[0]
             }
         }
-        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(Schema.segmentTable(nil))")
+        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(Schema.segmentTable(fact))")
         while let row = try rows.next() {
-            let key = Self.key(row, Dimension.stored)
-            try insert(key, id: row[0], db)
+            try insert(Self.key(row, dimensions), id: row[0], db)
         }
     }
 
-    func entry(_ dimensions: [String?], _ db: Database) throws -> Entry {
-        if let entry = entries[dimensions] { return entry }
+    func entry(_ values: [String?], _ db: Database) throws -> Entry {
+        if let entry = entries[values] { return entry }
         let id = Int64(entries.count + 1)
-        try Self.write(db, table: Schema.segmentTable(nil), columns: Dimension.stored, id: id, values: dimensions)
-        return try insert(dimensions, id: id, db)
+        try Self.write(db, table: Schema.segmentTable(fact), columns: dimensions, id: id, values: values)
+        return try insert(values, id: id, db)
     }
 
     /// The entry of a known segment number.
@@ -45,16 +51,16 @@ final class SegmentDictionary {
 
     @discardableResult
     private func insert(_ key: [String?], id: Int64, _ db: Database) throws -> Entry {
-        let cubes = try Cube.allCases.map { cube in
-            let part = Self.positions[cube.rawValue].map { key[$0] }
-            if let known = cubeSegments[cube.rawValue][part] { return known }
-            let new = Int64(cubeSegments[cube.rawValue].count + 1)
+        let segments = try cubes.indices.map { index in
+            let part = positions[index].map { key[$0] }
+            if let known = cubeSegments[index][part] { return known }
+            let new = Int64(cubeSegments[index].count + 1)
             try Self.write(
-                db, table: Schema.segmentTable(cube), columns: cube.dimensions, id: new, values: part)
-            cubeSegments[cube.rawValue][part] = new
+                db, table: Schema.segmentTable(cubes[index]), columns: cubes[index].dimensions, id: new, values: part)
+            cubeSegments[index][part] = new
             return new
         }
-        let entry = Entry(id: id, cubes: cubes)
+        let entry = Entry(id: id, cubes: segments)
         entries[key] = entry
         keys[id] = key
         return entry

@@ -4,7 +4,7 @@ import Ledgers
 /// A compact binary form of `MessageState`: a version byte, then the fields in order, each with a mark of presence.
 /// About 150 bytes for a message with all its statuses; JSON would be four times that and slower to read.
 enum StateRecord {
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
 
     static func encode(_ state: MessageState) -> [UInt8] {
         var writer = ByteWriter()
@@ -37,6 +37,10 @@ enum StateRecord {
         encode(state.loggedTags, into: &writer)
         writer.byte(state.callbackTags == nil ? 0 : 1)
         if let tags = state.callbackTags { encode(tags, into: &writer) }
+        writer.byte(state.deskTags == nil ? 0 : 1)
+        if let tags = state.deskTags { encode(tags, into: &writer) }
+        writer.optional(state.desk)
+        writer.optional(number: state.deskConversation)
         writer.optional(state.templateID?.value)
         writer.byte(state.timeToLiveSeconds == nil ? 0 : 1)
         if let seconds = state.timeToLiveSeconds { writer.signed(seconds) }
@@ -59,6 +63,7 @@ enum StateRecord {
         state.succeededAt = reader.optionalInstant()
         state.heardAt = reader.optionalInstant()
         state.quotedAt = reader.optionalInstant()
+        state.lastQuotedAt = reader.optionalInstant()
         state.tappedAt = reader.optionalInstant()
         for _ in 0..<reader.count() {
             let word = reader.string()
@@ -83,6 +88,9 @@ enum StateRecord {
         state.messageType = reader.optional()
         state.loggedTags = decodeTags(&reader)
         if reader.byte() == 1 { state.callbackTags = decodeTags(&reader) }
+        if reader.byte() == 1 { state.deskTags = decodeTags(&reader) }
+        state.desk = reader.optional()
+        state.deskConversation = reader.optionalNumber()
         state.templateID = reader.optional().map { TemplateID($0) }
         if reader.byte() == 1 { state.timeToLiveSeconds = reader.signed() }
         state.pricing = decodePricing(&reader)
@@ -93,7 +101,7 @@ enum StateRecord {
         [
             state.loggedAt, state.sentAt, state.deliveredAt, state.readAt, state.playedAt, state.failedAt,
             state.succeededAt,
-            state.heardAt, state.quotedAt, state.tappedAt,
+            state.heardAt, state.quotedAt, state.lastQuotedAt, state.tappedAt,
         ]
     }
 

@@ -94,20 +94,20 @@ import struct Catalogue.Table
 
 /// Everything that a store answers, without the numbers that depend on the order of arrival.
 struct Snapshot: Equatable {
-    var facts: [Int64: UInt64]
+    var facts: [Fact: [Int64: UInt64]] = [:]
     var answers: [Set<Table.Row>]
     var timeline: [TimelineMark]
 
     init(_ store: SQLiteStore) async throws {
-        facts = try await store.factDigests()
+        for fact in Fact.allCases { facts[fact] = try await store.factDigests(fact) }
         answers = []
         let start = Happenings.start
         let days = (-1...8).map { start.adding(seconds: Int64($0) * 86_400 - 7 * 3_600) }
         for cube in Cube.allCases {
-            let durations = cube.hasDurations ? MessageDuration.allCases : []
             for source in [Plan.Source.cells(cube, .day), .cells(cube, .quarterHour), .facts] {
                 let plan = Plan(
-                    source: source, boundaries: days, measures: MessageMeasure.allCases, durations: durations,
+                    fact: cube.fact, source: source, boundaries: days,
+                    measures: Measure.all(of: cube.fact).filter { !$0.isDistinct }, durations: cube.durations,
                     dimensions: cube.dimensions)
                 answers.append(Set(try await store.run(plan).rows.filter { !$0.sums.allSatisfy { $0 == 0 } }))
             }

@@ -54,9 +54,52 @@ package struct Happenings {
                     person: name(of: person()), line: dice.pick(Self.lines), category: "marketing_messages",
                     wish: dice.one(in: 3) ? .resume : .stop, at: time()))
         case 17: .account(account())
-        default: .status(groupStatus())
+        case 18: .status(groupStatus())
+        default: dice.one(in: 6) ? .handover(handover()) : .desk(deskEvent())
         }
     }
+
+    // MARK: Service
+
+    private mutating func handover() -> Handover {
+        let message = message()
+        return Handover(
+            person: name(of: recipient(message)), line: line(message), at: time(),
+            newOwnerRole: dice.pick(["customer_service", "ai_agent", "marketing"]))
+    }
+
+    /// One conversation of a desk for each person; its messages are often Meta's too.
+    private mutating func deskEvent() -> DeskEvent {
+        let message = message()
+        let person = recipient(message)
+        var conversation = DeskConversation(id: "c\(person)", contact: dice.one(in: 3) ? Party() : name(of: person))
+        if dice.one(in: 8) { conversation.line = line(message) }
+        let at = time()
+        let kind: DeskEvent.Kind
+        switch Int.random(in: 0..<12, using: &dice) {
+        case 0..<6: kind = .message(deskMessage(message))
+        case 6: kind = .status(dice.pick(DeskStatus.allCases), by: dice.one(in: 2) ? dice.pick([.bot, .human]) : nil)
+        case 7: kind = .assigned(agent: dice.one(in: 4) ? nil : dice.pick(["7", "8"]), team: dice.pick(["cs", nil]))
+        case 8: kind = .handoff
+        case 9: kind = .priority(dice.pick(["urgent", nil]))
+        case 10: kind = .ratingAsked
+        default: kind = .rated(Int.random(in: 1...5, using: &dice))
+        }
+        return DeskEvent(
+            desk: "desk", id: "\(person).\(at.seconds).\(dice.next() % 3)", conversation: conversation, at: at,
+            kind: kind)
+    }
+
+    private mutating func deskMessage(_ message: Int) -> DeskMessage {
+        let isInbound = dice.one(in: 2)
+        let id = isInbound ? inboundID(message) : id(message)
+        return DeskMessage(
+            id: "d.\(id.value)", message: dice.one(in: 2) ? id : nil, isInbound: isInbound,
+            author: dice.pick([.bot, .human, .unknown]), agent: dice.one(in: 2) ? "7" : nil,
+            team: dice.one(in: 3) ? "cs" : nil, isTemplate: dice.one(in: 6))
+    }
+
+    private mutating func inboundID(_ message: Int) -> MessageID { MessageID("wamid.I\(message).\(dice.next() % 12)") }
 
     private mutating func person() -> Int { Int.random(in: 0..<Self.people.count, using: &dice) }
 
@@ -122,9 +165,11 @@ package struct Happenings {
                 recipient: name(of: recipient(message)), sentAt: time(), tags: tags(),
                 errors: [ErrorNote(code: 131_056)])
         }
+        // A group's message is to nobody in particular: one message to several people would make them one person.
+        let isGroup = dice.one(in: 8)
         return SendRecord(
-            message: dice.one(in: 8) ? "wamid.G1" : id(message), line: line(message),
-            recipient: dice.one(in: 2) ? name(of: recipient(message)) : Party(), sentAt: time(),
+            message: isGroup ? "wamid.G1" : id(message), line: isGroup ? Self.lines[0] : line(message),
+            recipient: !isGroup && dice.one(in: 2) ? name(of: recipient(message)) : Party(), sentAt: time(),
             messageType: dice.one(in: 2) ? "template" : nil, tags: tags(),
             timeToLiveSeconds: dice.one(in: 5) ? 3_600 : nil)
     }
@@ -135,7 +180,7 @@ package struct Happenings {
         let kind: InboundMessage.Kind =
             isTap ? .tap(payload: dice.pick(["Beli", "STOP"])) : dice.one(in: 5) ? .system("x") : .content
         return InboundMessage(
-            message: MessageID("wamid.I\(dice.next() % 1_000)"), line: line(message),
+            message: inboundID(message), line: line(message),
             sender: name(of: recipient(message)), at: time(), kind: kind, type: "text",
             repliesTo: isTap || dice.one(in: 4) ? id(message) : nil)
     }
