@@ -88,7 +88,7 @@ struct APIDocument: Sendable {
                 "parameters", array: { for parameter in operation.parameters { write(parameter, to: &$0, language) } })
         }
         if let body = operation.body {
-            writer.member("requestBody", object: { write(body, of: operation, to: &$0, language) })
+            writer.member("requestBody", object: { write(body, to: &$0, language) })
         }
         writer.member("responses", object: { writeAnswers(of: operation, to: &$0, language) })
     }
@@ -104,16 +104,14 @@ struct APIDocument: Sendable {
         }
     }
 
-    private func write(
-        _ body: Accepted, of operation: Operation, to writer: inout JSONWriter, _ language: Language
-    ) {
+    private func write(_ body: Accepted, to writer: inout JSONWriter, _ language: Language) {
         writer.member("required", true)
         writer.member(
             "content",
             object: {
                 $0.member(body.type, object: { writeContent(body.schema, body.example, to: &$0, language) })
-                guard operation.group == .sends else { return }
-                $0.member("application/x-ndjson", object: { writeContent(.reference("Send"), nil, to: &$0, language) })
+                guard let line = body.lineSchema else { return }
+                $0.member("application/x-ndjson", object: { writeContent(line, nil, to: &$0, language) })
             })
     }
 

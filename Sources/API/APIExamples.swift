@@ -28,5 +28,5 @@ enum APIExamples {
         {"type":"/docs#problem-unprocessable","title":"The request cannot be carried out","status":422,"detail":"Unknown metric \"delivry_rate\". Nearest: delivery_rate, read_rate."}
         """#
 
-    static let all = [send, sendReceipt, query, answer, story, status, problem]
+    static let all = [send, sendReceipt, query, answer, story, status, problem] + ServiceExamples.all
 }

@@ -3,13 +3,14 @@ import Domain
 
 /// The named schemas of the documentation. Words that come from code are taken from it.
 enum APISchemas {
-    static let all: [(name: String, schema: Schema)] = [
-        ("Problem", problem), ("Text", text), ("Send", send), ("SendReceipt", sendReceipt), ("Query", query),
-        ("Filter", filter), ("Range", range), ("Order", order), ("Answer", answer), ("Row", row),
-        ("Provenance", provenance),
-        ("Metric", metric), ("Dimension", dimension), ("MessageStory", story), ("MetaError", metaError),
-        ("TimelineMark", mark), ("Status", status),
-    ]
+    static let all: [(name: String, schema: Schema)] =
+        [
+            ("Problem", problem), ("Text", text), ("Send", send), ("RecordReceipt", recordReceipt), ("Query", query),
+            ("Filter", filter), ("Range", range), ("Order", order), ("Answer", answer), ("Row", row),
+            ("Provenance", provenance),
+            ("Metric", metric), ("Dimension", dimension), ("MessageStory", story), ("MetaError", metaError),
+            ("TimelineMark", mark), ("Status", status),
+        ] + ServiceSchemas.all
 
     private static let problem: Schema = .object([
         .required(
@@ -66,7 +67,7 @@ enum APISchemas {
         .optional("error", .object([.required("code", .integer)])),
     ])
 
-    private static let sendReceipt: Schema = .object([
+    private static let recordReceipt: Schema = .object([
         .required("accepted", .integer),
         .required("rejected_count", .integer),
         .required(
@@ -223,6 +224,9 @@ enum APISchemas {
     private static let dimension: Schema = .object([
         .required("id", .string), .required("name", .reference("Text")), .required("definition", .reference("Text")),
         .required("temporal", .boolean),
+        .required(
+            "facts", .array(.word(Fact.allCases.map(\.rawValue))),
+            Text(id: "Yang metriknya dapat dirinci menurutnya.", en: "Whose metrics can be split by it.")),
     ])
 
     private static let metaError: Schema = .object([

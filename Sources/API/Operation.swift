@@ -7,14 +7,17 @@ import Web
 /// that the documentation cannot speak of another API.
 struct Operation: Sendable {
     enum Group: String, Sendable, CaseIterable {
-        case webhooks, sends, questions, stories, process
+        case webhooks, sends, desks, questions, service, stories, settings, process
 
         var title: Text {
             switch self {
             case .webhooks: Text(id: "Webhook", en: "Webhooks")
             case .sends: Text(id: "Catatan pengiriman", en: "Send log")
+            case .desks: Text(id: "Aplikasi layanan", en: "Agent desks")
             case .questions: Text(id: "Pertanyaan dan katalog", en: "Questions and the catalogue")
+            case .service: Text(id: "Penantian pelanggan", en: "Who waits")
             case .stories: Text(id: "Riwayat", en: "Stories")
+            case .settings: Text(id: "Jam kerja dan target layanan", en: "Hours and service targets")
             case .process: Text(id: "Keadaan server", en: "The server itself")
             }
         }
@@ -93,6 +96,8 @@ struct Accepted: Sendable {
     var schema: Schema
     /// JSON text.
     var example: String
+    /// Of one line, where the body may be NDJSON as well.
+    var lineSchema: Schema?
 }
 
 /// One possible answer.

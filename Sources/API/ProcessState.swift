@@ -57,7 +57,7 @@ extension Surfaces {
                 .problem(503, Text(id: "Belum siap", en: "Not ready")),
             ]
         ) { _, _ in
-            guard secrets != nil else { throw WebhookReceiver.noSecret }
+            guard secrets != nil else { throw MetaWebhook.noSecret }
             if let failure = await readiness() { throw failure }
             do {
                 _ = try await inbox.lastSequence()
@@ -114,7 +114,11 @@ extension Surfaces {
                 page.add("process_resident_memory_bytes", .gauge, "Resident memory.", [.init(Double(bytes))])
             }
             page.add(telemetry)
+            page.add(
+                "pantau_event_streams", .gauge, "Open streams of server-sent events.",
+                [.init(Double(streams.openCount))])
             await addArrival(to: &page)
+            await addOpenWaits(to: &page)
             return page.response
         }
     }
@@ -140,5 +144,18 @@ extension Surfaces {
         page.add(
             "pantau_undecodable_total", .counter, "Pieces of deliveries that were not understood, by field.",
             byField.sorted { $0.key < $1.key }.map { .init(Double($0.value), labels: [("field", $0.key)]) })
+    }
+
+    /// Beyond this many nobody counts them one by one any more; a scrape must not read them all.
+    private static let openWaitsCountedMax = 10_000
+
+    private func addOpenWaits(to page: inout MetricsPage) async {
+        guard let waits = try? await store.openWaits(matching: [], limit: Self.openWaitsCountedMax) else { return }
+        page.add(
+            "pantau_open_waits", .gauge, "Customers who wait now, by whom they wait for; 10000 in all at most.",
+            OpenWait.WaitingFor.allCases.map { waitingFor in
+                let count = waits.reduce(0) { $0 + ($1.waitingFor == waitingFor ? 1 : 0) }
+                return .init(Double(count), labels: [("waiting_for", waitingFor.rawValue)])
+            })
     }
 }

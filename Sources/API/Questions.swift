@@ -59,8 +59,10 @@ extension Surfaces {
             .get, "/api/v1/metrics", access: Self.readers, group: .questions,
             summary: Text(id: "Katalog metrik", en: "The catalogue of metrics"),
             detail: Text(
-                id: "Tiap metrik dengan nama, definisi, rumus, satuan, dan dimensinya, dalam kedua bahasa.",
-                en: "Every metric with its name, definition, formula, unit and dimensions, in both languages."),
+                id: "Tiap metrik dengan nama, definisi, rumus, satuan, fakta, dan dimensinya, dalam kedua bahasa. "
+                    + "Metrik dari beberapa fakta dapat ditanyakan bersama bila semuanya punya dimensi yang dipakai.",
+                en: "Every metric with its name, definition, formula, unit, fact and dimensions, in both languages. "
+                    + "Metrics of several facts may be asked together when all of them have the dimensions used."),
             answers: [
                 .json(
                     200, Text(id: "Katalog", en: "The catalogue"),
@@ -80,8 +82,8 @@ extension Surfaces {
             .get, "/api/v1/dimensions", access: Self.readers, group: .questions,
             summary: Text(id: "Katalog dimensi", en: "The catalogue of dimensions"),
             detail: Text(
-                id: "Sifat pesan yang dapat dipakai untuk memecah dan menyaring angka.",
-                en: "The properties by which numbers can be split and filtered."),
+                id: "Sifat yang dapat dipakai untuk memecah dan menyaring angka, dan fakta mana yang mempunyainya.",
+                en: "The properties by which numbers can be split and filtered, and which facts have them."),
             answers: [
                 .json(
                     200, Text(id: "Katalog", en: "The catalogue"),
@@ -99,6 +101,8 @@ extension Surfaces {
                                 $0.member("name", dimension.name)
                                 $0.member("definition", dimension.definition)
                                 $0.member("temporal", dimension.isTemporal)
+                                let facts = Fact.allCases.filter { Dimension.all(of: $0).contains(dimension) }
+                                $0.member("facts", array: { for fact in facts { $0.string(fact.rawValue) } })
                             }
                         }
                     })

@@ -8,7 +8,7 @@ import Web
 extension Surfaces {
     private static let storyPath = "/api/v1/messages/"
 
-    func storyOperations() -> [Operation] { [message, timeline] }
+    func storyOperations() -> [Operation] { [message, conversation, timeline] }
 
     private var message: Operation {
         Operation(

@@ -1,4 +1,5 @@
 import Analytics
+import Connectors
 import Domain
 import Hummingbird
 import Storage
@@ -14,6 +15,8 @@ package struct Surfaces: Sendable {
     package var workspace: Workspace
     /// Nil when none is configured: then webhooks are refused with a word on how to mend it.
     package var secrets: AppSecrets?
+    /// Nil when none is configured: then Chatwoot's webhooks are refused with a word on how to mend it.
+    package var chatwootSecrets: ChatwootSecrets?
     /// Nil when none is configured: then the handshake is refused.
     package var verifyToken: String?
     package var now: @Sendable () -> Instant
@@ -24,12 +27,15 @@ package struct Surfaces: Sendable {
     /// What else must work for webhooks to be accepted; nil when it does.
     package var readiness: @Sendable () async -> Failure? = { nil }
     package let telemetry = Telemetry()
+    /// Of the API and the pages together.
+    package let streams: EventStreams
     package let gate: Gate
     let startedAt: Instant
 
     package init(
         inbox: any Inbox, store: any AnalyticsStore, keys: any KeyStore, analyst: Analyst, workspace: Workspace,
-        secrets: AppSecrets?, verifyToken: String?, now: @escaping @Sendable () -> Instant, version: String
+        secrets: AppSecrets?, chatwootSecrets: ChatwootSecrets? = nil, verifyToken: String?,
+        now: @escaping @Sendable () -> Instant, version: String, streams: EventStreams = EventStreams()
     ) {
         self.inbox = inbox
         self.store = store
@@ -37,7 +43,9 @@ package struct Surfaces: Sendable {
         self.analyst = analyst
         self.workspace = workspace
         self.secrets = secrets.flatMap { $0.isEmpty ? nil : $0 }
+        self.chatwootSecrets = chatwootSecrets.flatMap { $0.isEmpty ? nil : $0 }
         self.verifyToken = verifyToken
+        self.streams = streams
         self.now = now
         self.version = version
         startedAt = now()
@@ -55,10 +63,12 @@ package struct Surfaces: Sendable {
         let routes = Routes(router: router, gate: gate)
 
         // Webhooks come first and so stand before the middleware: tens of thousands a second pass here.
-        let receiver = WebhookReceiver(
-            inbox: inbox, secrets: secrets, now: now, telemetry: telemetry, language: workspace.language)
-        router.on(RouterPath(WebhookReceiver.path), method: .post, responder: receiver)
-        routes.note(.post, WebhookReceiver.path)
+        for door in [MetaWebhook.door(secrets, telemetry), DeskWebhook.door(chatwootSecrets, telemetry)] {
+            let receiver = WebhookReceiver(
+                door: door, inbox: inbox, now: now, telemetry: telemetry, language: workspace.language)
+            router.on(RouterPath(door.path), method: .post, responder: receiver)
+            routes.note(.post, door.path)
+        }
 
         router.add(middleware: RequestLog(telemetry: telemetry))
         router.add(middleware: SecurityHeaders(isBehindTLS: isBehindTLS))
@@ -76,7 +86,8 @@ package struct Surfaces: Sendable {
 
     /// Everything that the API does, in the order of its documentation.
     func operations() -> [Operation] {
-        webhookOperations() + sendOperations() + questionOperations() + storyOperations() + processOperations()
+        metaOperations() + [DeskWebhook.operation] + sendOperations() + [deskEvents] + questionOperations()
+            + serviceOperations() + storyOperations() + settingsOperations() + processOperations()
     }
 
     /// How far the numbers are behind what has arrived.

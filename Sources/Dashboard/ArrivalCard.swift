@@ -164,7 +164,7 @@ struct ArrivalCard: Card {
         let done = scope.say("Tersalin", "Copied")
         return """
             \(lead)
-            <div class="copy"><code id="webhook-url">\(scope.webhookURL)</code>
+            <div class="copy"><code id="webhook-url">\(scope.origin)/webhooks/meta</code>
             <button type="button" data-copy="webhook-url" data-done="\(done)">\(copy)</button></div>
             <span class="muted small">\(note)</span>
             """

@@ -14,10 +14,11 @@ struct Scope: Sendable {
     var store: any AnalyticsStore
     var arrival: @Sendable () async throws -> Arrival
     var now: Instant
-    /// Address to enter at Meta.
-    var webhookURL: String
+    /// The address that the reader reached this server by: the best guess at what Meta and desks can reach.
+    var origin: String
     var hasSecret: Bool
     var hasVerifyToken: Bool
+    var hasDesk: Bool
     var logger: Logger
 
     func say(_ id: String, _ en: String) -> String { Text(id: id, en: en)(language) }
@@ -42,6 +43,8 @@ protocol Card: Sendable {
     var title: Text { get }
     /// Seconds between refreshes while the page is open.
     var everySeconds: Int { get }
+    /// Whether it is sent whenever it changes instead.
+    var isLive: Bool { get }
     func load(_ scope: Scope) async throws -> Model
     /// What stands beside the title.
     func lead(_ model: Model, _ scope: Scope) -> HTML
@@ -49,12 +52,17 @@ protocol Card: Sendable {
 }
 
 extension Card {
+    var isLive: Bool { false }
+
     /// The whole card, for a page.
     func section(_ scope: Scope) async -> HTML {
-        let url = scope.filters.query.setting("lang", to: scope.language.rawValue).url(path: "/cards/\(name)")
+        let query = scope.filters.query.setting("lang", to: scope.language.rawValue)
+        let fresh: HTML =
+            isLive
+            ? "data-live=\"\(query.url(path: "/live/\(name)"))\""
+            : "data-card=\"\(query.url(path: "/cards/\(name)"))\" data-every=\"\(everySeconds)\""
         return """
-            <section class="card" id="card-\(name)" aria-labelledby="title-\(name)" data-card="\(url)" \
-            data-every="\(everySeconds)">
+            <section class="card" id="card-\(name)" aria-labelledby="title-\(name)" \(fresh)>
             \(await content(scope))
             </section>
             """

@@ -126,23 +126,3 @@ extension Answer {
         comparison?.totals.contains { ($0.number ?? 0) > 0 } ?? false
     }
 }
-
-/// What a card says when there is nothing to show.
-enum Empty {
-    static func messages(_ scope: Scope) -> HTML {
-        let text =
-            scope.filters.isNarrowed
-            ? scope.say(
-                "Tidak ada pesan yang cocok dengan filter ini. Hapus filter atau pilih rentang yang lebih panjang.",
-                "No message matches these filters. Clear a filter or choose a longer range.")
-            : scope.say(
-                "Belum ada pesan keluar pada rentang ini. Angka muncul beberapa detik "
-                    + "setelah status pertama dari Meta datang.",
-                "No outbound messages in this range. Numbers appear seconds after Meta's first status arrives.")
-        let clear: HTML =
-            scope.filters.isNarrowed
-            ? " <a href=\"/?range=\(scope.filters.span.rawValue)\">\(scope.say("Hapus filter", "Clear filters"))</a>"
-            : ""
-        return "<div class=\"empty\"><p>\(text)\(clear)</p></div>"
-    }
-}

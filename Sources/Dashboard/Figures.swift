@@ -58,6 +58,7 @@ struct Figures: Sendable {
         case .count: count(value)
         case .ratio: percent(value)
         case .seconds: value.map(duration) ?? "–"
+        case .number: value.map { decimal($0, places: 2) } ?? "–"
         }
     }
 
@@ -113,8 +114,17 @@ struct Figures: Sendable {
     /// `22 Nov 2026 10.15` in the reporting zone.
     func time(_ instant: Instant) -> String {
         let (date, second) = clock.local(instant)
-        let two = { (number: Int64) in number < 10 ? "0\(number)" : String(number) }
-        return "\(self.date(date)) \(two(second / 3600))\(isIndonesian ? "." : ":")\(two(second / 60 % 60))"
+        return "\(self.date(date)) \(onTheClock([second / 3600, second / 60 % 60]))"
+    }
+
+    /// `22 Nov 2026 10.15.07`
+    func exactTime(_ instant: Instant) -> String {
+        let (date, second) = clock.local(instant)
+        return "\(self.date(date)) \(onTheClock([second / 3600, second / 60 % 60, second % 60]))"
+    }
+
+    private func onTheClock(_ numbers: [Int64]) -> String {
+        numbers.map { $0 < 10 ? "0\($0)" : String($0) }.joined(separator: isIndonesian ? "." : ":")
     }
 
     /// `Asia/Jakarta (UTC+7)`

@@ -18,17 +18,35 @@ struct Filters: Sendable, Hashable {
         }
         var name: Text { Text(id: "\(rawValue) hari", en: "\(rawValue) days") }
     }
-    var span = Span.month
-    var template: String?
-    var phoneNumber: String?
+    /// The pages of cards, with what each may be narrowed by.
+    enum Board: CaseIterable, Sendable {
+        case overview, service
 
-    init() {}
+        var path: String { self == .overview ? "/" : "/service" }
+        var dimensions: [Dimension] {
+            switch self {
+            case .overview: [.template, .phoneNumber]
+            case .service: [.phoneNumber, .team, .agent]
+            }
+        }
+    }
+    let board: Board
+    var span = Span.month
+    private var values: [Dimension: String] = [:]
+
+    init(_ board: Board) { self.board = board }
 
     /// Reads `?range=28&template=…&phone_number=…`; what is not understood is as if it were not there.
-    init(_ query: URLQuery) {
+    init(_ query: URLQuery, of board: Board) {
+        self.board = board
         span = query["range"].flatMap { Int($0) }.flatMap(Span.init) ?? .month
-        template = Self.value(query["template"])
-        phoneNumber = Self.value(query["phone_number"])
+        for dimension in board.dimensions { self[dimension] = Self.value(query[dimension.rawValue]) }
+    }
+
+    /// The one value that a dimension is narrowed to; nil for all.
+    subscript(dimension: Dimension) -> String? {
+        get { values[dimension] }
+        set { values[dimension] = newValue }
     }
 
     private static func value(_ text: String?) -> String? {
@@ -36,21 +54,20 @@ struct Filters: Sendable, Hashable {
         return text
     }
 
-    var query: URLQuery {
-        var items: [(String, String)] = [("range", String(span.rawValue))]
-        if let template { items.append(("template", template)) }
-        if let phoneNumber { items.append(("phone_number", phoneNumber)) }
-        return URLQuery(items)
+    private var chosen: [(dimension: Dimension, value: String)] {
+        board.dimensions.compactMap { dimension in values[dimension].map { (dimension, $0) } }
     }
+
+    var query: URLQuery {
+        URLQuery([("range", String(span.rawValue))] + chosen.map { ($0.dimension.rawValue, $0.value) })
+    }
+
+    /// The page with these filters.
+    var url: String { query.url(path: board.path) }
 
     /// As conditions of a question.
-    var conditions: [Filter] {
-        var conditions: [Filter] = []
-        if let template { conditions.append(Filter(dimension: .template, op: .isIn, values: [template])) }
-        if let phoneNumber { conditions.append(Filter(dimension: .phoneNumber, op: .isIn, values: [phoneNumber])) }
-        return conditions
-    }
+    var conditions: [Filter] { chosen.map { Filter(dimension: $0.dimension, op: .isIn, values: [$0.value]) } }
 
     /// Whether anything is left out but by time.
-    var isNarrowed: Bool { template != nil || phoneNumber != nil }
+    var isNarrowed: Bool { !values.isEmpty }
 }

@@ -56,8 +56,8 @@ struct TemplatesCard: Card {
         let title: HTML
         if let template = answer.cell(row, "template").text {
             var filters = scope.filters
-            filters.template = template
-            title = "<a href=\"\(filters.query.url(path: "/"))\">\(template)</a>"
+            filters[.template] = template
+            title = "<a href=\"\(filters.url)\">\(template)</a>"
         } else {
             title = "<span class=\"muted\">\(scope.say("tanpa templat", "no template"))</span>"
         }

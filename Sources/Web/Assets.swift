@@ -5,9 +5,11 @@ package enum Assets {
     package static let appearance = Asset(
         name: "appearance.js", type: "text/javascript; charset=utf-8", body: appearanceSource)
     package static let script = Asset(name: "pantau.js", type: "text/javascript; charset=utf-8", body: scriptSource)
+    /// Cards that the server sends whenever they change.
+    package static let live = Asset(name: "live.js", type: "text/javascript; charset=utf-8", body: liveSource)
     package static let icon = Asset(name: "pantau.svg", type: "image/svg+xml", body: iconSource)
 
-    package static let all = [styles, appearance, script, icon]
+    package static let all = [styles, appearance, script, live, icon]
 
     private static let iconSource: StaticString = #"""
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="6" fill="#0e7a5f"/>
@@ -82,5 +84,44 @@ package enum Assets {
           setTimeout(turn, seconds * 1000);
         }
         for (const card of document.querySelectorAll("[data-card][data-every]")) keepFresh(card);
+        """#
+
+    private static let liveSource: StaticString = #"""
+        // Puts a card in place whenever the server sends it anew. Without it the card stays as the page brought it.
+        function follow(card) {
+          let source = null;
+          let held = null;
+          const isBusy = () => card.contains(document.activeElement) || card.querySelector("details[open]");
+          const show = () => {
+            // Whoever is about to follow a link of the card is not interrupted.
+            if (held === null || isBusy()) return;
+            card.innerHTML = held;
+            held = null;
+          };
+          const close = () => { source?.close(); source = null; };
+          const open = () => {
+            if (source || document.hidden) return;
+            source = new EventSource(card.dataset.live);
+            source.addEventListener("card", (event) => {
+              held = event.data;
+              card.classList.remove("stale");
+              show();
+            });
+            source.onerror = () => {
+              card.classList.add("stale");
+              // The browser comes again by itself unless it was turned away.
+              if (source?.readyState !== EventSource.CLOSED) return;
+              close();
+              setTimeout(open, 30000);
+            };
+          };
+          // A page that nobody sees holds no connection.
+          document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+          addEventListener("pagehide", close);
+          addEventListener("pageshow", open);
+          card.addEventListener("focusout", () => setTimeout(show, 0));
+          open();
+        }
+        for (const card of document.querySelectorAll("[data-live]")) follow(card);
         """#
 }

@@ -9,6 +9,7 @@ package enum HTTPFieldNames {
     static let crossOriginOpener = named("Cross-Origin-Opener-Policy")
     static let permissionsPolicy = named("Permissions-Policy")
     static let frameOptions = named("X-Frame-Options")
+    static let accelBuffering = named("X-Accel-Buffering")
 
     private static func named(_ names: String...) -> [HTTPField.Name] { names.compactMap { HTTPField.Name($0) } }
 }

@@ -41,6 +41,19 @@ package struct MetricsPage: Sendable {
             telemetry.requestsByRoute.map {
                 Sample(Double($0.count), labels: [("route", $0.route), ("status", String($0.status))])
             })
+        add(
+            "pantau_webhook_deliveries_total", .counter, "Webhook deliveries by source and what became of them.",
+            [telemetry.meta, telemetry.chatwoot].flatMap { deliveries in
+                deliveries.counts.map { outcome, count in
+                    Sample(Double(count), labels: [("source", deliveries.source), ("outcome", outcome.rawValue)])
+                }
+            })
+        add(
+            "pantau_desk_events_total", .counter, "Records of the generic desk format by what became of them.",
+            [
+                Sample(Double(telemetry.deskEventsAccepted.count), labels: [("outcome", "accepted")]),
+                Sample(Double(telemetry.deskEventsRejected.count), labels: [("outcome", "rejected")]),
+            ])
         let acknowledgements = telemetry.acknowledgements
         var samples: [Sample] = []
         for (index, count) in acknowledgements.cumulative.enumerated() {

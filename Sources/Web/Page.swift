@@ -44,6 +44,7 @@ package struct Page: Sendable {
     package static func standardLinks(_ current: String) -> [Link] {
         [
             Link(title: Text(id: "Ringkasan", en: "Overview"), url: "/", isCurrent: current == "/"),
+            Link(title: Text(id: "Layanan", en: "Service"), url: "/service", isCurrent: current == "/service"),
             Link(title: Text(id: "Dokumentasi API", en: "API docs"), url: "/docs", isCurrent: current == "/docs"),
         ]
     }
@@ -64,6 +65,7 @@ package struct Page: Sendable {
             <link rel="stylesheet" href="\(Assets.styles.url)">
             <script src="\(Assets.appearance.url)"></script>
             <script type="module" src="\(Assets.script.url)"></script>
+            <script type="module" src="\(Assets.live.url)"></script>
             </head>
             <body>
             <a class="skip" href="#content">\(skip(language))</a>

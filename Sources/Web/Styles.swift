@@ -8,6 +8,8 @@ extension Assets {
           --text: #14211d; --muted: #566661; --accent: #0b6e55; --accent-soft: #d8efe7;
           --series-a: #0b7a5e; --series-b: #3465a8; --bad: #b3261e; --bad-soft: #fbe4e1; --warn: #8a5300;
           --warn-soft: #fdf0d5; --good: #0b6e55; --good-soft: #d8efe7; --grid: #e4ebe8;
+          --for-bot: #7a5ea8; --for-queue: #b3261e; --for-agent: #c77700; --for-closed: #7b8a85; --for-customer: #9fcfbe;
+          --for-nobody: #dbe3e0;
           --radius: 12px; --shadow: 0 1px 2px rgb(20 33 29 / 6%), 0 4px 16px rgb(20 33 29 / 4%);
           --mono: ui-monospace, "SF Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace;
         }
@@ -17,6 +19,8 @@ extension Assets {
           --text: #e8f0ed; --muted: #9db0a9; --accent: #5fd3ae; --accent-soft: #163c31;
           --series-a: #4fc79f; --series-b: #84b0ee; --bad: #ff9d94; --bad-soft: #43201d; --warn: #f2c063;
           --warn-soft: #3b2f14; --good: #5fd3ae; --good-soft: #163c31; --grid: #25332e; --shadow: none;
+          --for-bot: #b79be6; --for-queue: #ff8a80; --for-agent: #f2b04c; --for-closed: #7f918a; --for-customer: #2f6b57;
+          --for-nobody: #2c3a35;
         }
         @media (prefers-color-scheme: dark) {
           :root:not([data-appearance="light"]) {
@@ -25,6 +29,8 @@ extension Assets {
             --text: #e8f0ed; --muted: #9db0a9; --accent: #5fd3ae; --accent-soft: #163c31;
             --series-a: #4fc79f; --series-b: #84b0ee; --bad: #ff9d94; --bad-soft: #43201d; --warn: #f2c063;
             --warn-soft: #3b2f14; --good: #5fd3ae; --good-soft: #163c31; --grid: #25332e; --shadow: none;
+            --for-bot: #b79be6; --for-queue: #ff8a80; --for-agent: #f2b04c; --for-closed: #7f918a; --for-customer: #2f6b57;
+            --for-nobody: #2c3a35;
           }
         }
         *, *::before, *::after { box-sizing: border-box; }
@@ -59,7 +65,7 @@ extension Assets {
         .top nav ul { display: flex; gap: 4px; list-style: none; margin: 0; padding: 0; }
         .top nav a {
           display: block; padding: 6px 12px; border-radius: 8px; color: var(--muted); text-decoration: none;
-          font-weight: 550;
+          font-weight: 550; white-space: nowrap;
         }
         .top nav a:hover { background: var(--raised); color: var(--text); }
         .top nav a[aria-current] { background: var(--accent-soft); color: var(--accent); }
@@ -182,6 +188,23 @@ extension Assets {
         .fold { margin-top: 16px; } .fold > summary { cursor: pointer; color: var(--accent); font-size: 13px; font-weight: 600; }
         .fold > .table { margin-top: 12px; }
 
+        .spaced, .table.spaced { margin-top: 20px; } td.faint, td.faint strong { color: var(--muted); font-weight: 400; }
+        .statement { margin: 0 0 16px; font-size: 16px; max-width: 720px; } tr.marked > * { background: var(--warn-soft); }
+        .traits { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 16px 0 0; padding: 0; list-style: none; font-size: 13px; }
+        .traits li { color: var(--muted); } .traits strong { color: var(--text); font-weight: 550; }
+        .strip { margin-bottom: 16px; } .strip figcaption { font-size: 13px; color: var(--muted); margin-bottom: 4px; }
+        .strip svg { display: block; width: 100%; height: 28px; border-radius: 6px; background: var(--raised); }
+        .for-bot { fill: var(--for-bot); } .for-queue { fill: var(--for-queue); } .for-agent { fill: var(--for-agent); }
+        .for-closed { fill: var(--for-closed); } .for-customer { fill: var(--for-customer); } .for-nobody { fill: var(--for-nobody); }
+        .story { list-style: none; margin: 0; padding: 0 0 0 16px; border-left: 2px solid var(--line); }
+        .story li { position: relative; padding: 6px 0; display: flex; flex-wrap: wrap; gap: 2px 16px; }
+        .story li::before {
+          content: ""; position: absolute; left: -22px; top: 13px; width: 10px; height: 10px; border-radius: 50%;
+          background: var(--line); border: 2px solid var(--surface);
+        }
+        .story .customer::before { background: var(--series-b); } .story .business::before { background: var(--series-a); }
+        .story time { color: var(--muted); font-size: 13px; min-width: 150px; }
+
         .empty { max-width: 640px; } .empty > p { margin: 0; }
         .steps { margin: 16px 0 0; padding-left: 20px; } .steps li { margin-top: 12px; } .steps li::marker { color: var(--muted); }
         .copy { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-top: 6px; }
@@ -202,7 +225,7 @@ extension Assets {
           h1 { font-size: 21px; } .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .figures dd { font-size: 21px; } .filters, .filters label { width: 100%; }
           .filters label { justify-content: space-between; } .filters select { max-width: 65vw; }
-          .top nav { order: 3; width: 100%; } .top nav ul { overflow-x: auto; }
+          .top nav { order: 3; width: 100%; } .top nav ul { overflow-x: auto; gap: 0; } .top nav a { padding: 6px 7px; font-size: 14px; }
           svg.chart.wide { display: none; } svg.chart.narrow { display: block; }
           .tight { font-size: 13px; } .tight thead th { font-size: 12px; } .tight tbody th { white-space: nowrap; }
           .tight :is(th, td) { padding-left: 4px; padding-right: 4px; } .tight th .interval { white-space: normal; }

@@ -24,16 +24,50 @@ package final class Telemetry: Sendable {
     /// One more than the bounds: the last has none.
     private let buckets: [Counter]
     private let nanoseconds = Counter()
-    /// Deliveries by what became of them; `broken` ended before they were complete.
-    package let accepted = Counter()
-    package let unsigned = Counter()
-    package let tooLarge = Counter()
-    package let unavailable = Counter()
-    package let broken = Counter()
+    package let meta = Deliveries(source: "meta")
+    package let chatwoot = Deliveries(source: "chatwoot")
+    /// Records of the generic desk format.
+    package let deskEventsAccepted = Counter()
+    package let deskEventsRejected = Counter()
+
+    /// Deliveries to one webhook, by what became of them.
+    package final class Deliveries: Sendable {
+        package enum Outcome: String, Sendable, CaseIterable {
+            case accepted
+            /// No signature, or a wrong one.
+            case unsigned
+            /// Rightly signed, but too long ago or ahead: a replay or a wrong clock.
+            case expired
+            case tooLarge = "too_large"
+            case unavailable
+            /// Ended before it was complete.
+            case broken
+
+            var status: Int {
+                switch self {
+                case .accepted: 200
+                case .unsigned, .expired: 401
+                case .tooLarge: 413
+                case .unavailable: 503
+                case .broken: 400
+                }
+            }
+        }
+        /// The last part of the webhook's path.
+        package let source: String
+        private let counters = Dictionary(uniqueKeysWithValues: Outcome.allCases.map { ($0, Counter()) })
+
+        init(source: String) { self.source = source }
+
+        package func add(_ outcome: Outcome) { counters[outcome]?.add() }
+        package var counts: [(outcome: Outcome, count: Int64)] {
+            Outcome.allCases.map { ($0, counters[$0]?.count ?? 0) }
+        }
+    }
 
     package init() { buckets = (0...Self.acknowledgementBounds.count).map { _ in Counter() } }
 
-    /// One delivery answered 200, `duration` after its head came in.
+    /// One delivery of any webhook answered 200, `duration` after its head came in.
     package func acknowledged(after duration: Duration) {
         let (seconds, attoseconds) = duration.components
         let elapsed = seconds &* 1_000_000_000 &+ attoseconds / 1_000_000_000
@@ -41,7 +75,6 @@ package final class Telemetry: Sendable {
         while index < Self.boundsNanoseconds.count, elapsed > Self.boundsNanoseconds[index] { index += 1 }
         buckets[index].add()
         nanoseconds.add(elapsed)
-        accepted.add()
     }
 
     /// One request of any other route. `route` is the route's pattern, never the path that was asked.
@@ -49,15 +82,14 @@ package final class Telemetry: Sendable {
         requests.withLock { $0[Label(route: route, status: status), default: 0] += 1 }
     }
 
-    /// Requests by route pattern and status, each pair once. The webhook route is counted in two places: deliveries by
-    /// counters of their own, its handshake and wrong methods with all others.
+    /// Requests by route pattern and status, each pair once. Webhook routes are counted in two places: deliveries by
+    /// counters of their own, handshakes and wrong methods with all others.
     package var requestsByRoute: [(route: String, status: Int, count: Int64)] {
         var counts = requests.withLock { $0 }
-        let deliveries: [(Int, Counter)] = [
-            (200, accepted), (400, broken), (401, unsigned), (413, tooLarge), (503, unavailable),
-        ]
-        for (status, counter) in deliveries where counter.count > 0 {
-            counts[Label(route: "/webhooks/meta", status: status), default: 0] += counter.count
+        for deliveries in [meta, chatwoot] {
+            for (outcome, count) in deliveries.counts where count > 0 {
+                counts[Label(route: "/webhooks/\(deliveries.source)", status: outcome.status), default: 0] += count
+            }
         }
         return counts.map { (route: $0.key.route, status: $0.key.status, count: $0.value) }
             .sorted { ($0.route, $0.status) < ($1.route, $1.status) }

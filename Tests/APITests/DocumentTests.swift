@@ -15,9 +15,11 @@ import Testing
         #expect(document["openapi"]?.string == "3.1.0")
         let paths = try #require(document["paths"])
         let expected = [
-            "/webhooks/meta", "/api/v1/sends", "/api/v1/query", "/api/v1/metrics", "/api/v1/dimensions",
-            "/api/v1/dimensions/{id}/values", "/api/v1/messages/{id}", "/api/v1/timeline", "/api/v1/status", "/healthz",
-            "/readyz", "/version", "/metrics",
+            "/webhooks/meta", "/webhooks/chatwoot", "/api/v1/sends", "/api/v1/desk-events", "/api/v1/query",
+            "/api/v1/metrics", "/api/v1/dimensions", "/api/v1/dimensions/{id}/values", "/api/v1/waits/open",
+            "/api/v1/waits/outliers", "/api/v1/repeat-effect", "/api/v1/messages/{id}", "/api/v1/conversations/{id}",
+            "/api/v1/timeline", "/api/v1/calendars", "/api/v1/calendars/{scope}", "/api/v1/service-targets",
+            "/api/v1/status", "/healthz", "/readyz", "/version", "/metrics",
         ]
         #expect(Set(paths.keys) == Set(expected))
         for (path, item) in paths.members {

@@ -1,3 +1,4 @@
+import Connectors
 import Domain
 import HTTPTypes
 import Storage
@@ -64,6 +65,44 @@ import WhatsApp
         #expect(text.contains("pantau_http_requests_total{route=\"/webhooks/meta\",status=\"401\"} 1\n"))
         #expect(text.contains("pantau_http_requests_total{route=\"/webhooks/meta\",status=\"405\"} 1\n"))
         #expect(text.contains("pantau_ack_seconds_count 2\n"))
+    }
+
+    @Test func desksAreCounted() async throws {
+        let site = Site()
+        let key = try await site.key(.admin)
+        let start = Site.instant.adding(seconds: -60)
+        site.store.live.waits = (0..<3).map { index in
+            OpenWait(
+                conversation: "\(index)", startedAt: start, lastMessageAt: start, messages: 1,
+                waitingFor: index == 0 ? .bot : .queue, dimensions: [:])
+        }
+        let signature = try #require(HTTPField.Name("X-Chatwoot-Signature"))
+        let timestamp = try #require(HTTPField.Name("X-Chatwoot-Timestamp"))
+        let body = Array("{}".utf8)
+        let headers = [Int64(0), 400].map { age -> HTTPFields in
+            let signed = ChatwootSignature.sign(
+                body: body, secret: Site.chatwootSecret, at: Site.instant.adding(seconds: -age))
+            return [signature: signed.signature, timestamp: signed.timestamp]
+        }
+        let authorised: HTTPFields = [.authorization: "Bearer \(key)"]
+        let records = Array("[\(ServiceExamples.deskEvent.dropFirst().dropLast()),7]".utf8)
+        let replies = try await site.sendAll([
+            (.post, "/webhooks/chatwoot", headers[0], body), (.post, "/webhooks/chatwoot", headers[1], body),
+            (.post, "/webhooks/chatwoot", [:], body), (.post, "/api/v1/desk-events", authorised, records),
+            (.get, "/metrics", authorised, []),
+        ])
+        #expect(replies.map(\.status) == [200, 401, 401, 200, 200])
+        let text = try #require(replies.last?.text)
+        #expect(faults(in: text) == [])
+        for (outcome, count) in [("accepted", 1), ("expired", 1), ("unsigned", 1), ("too_large", 0)] {
+            let series = "pantau_webhook_deliveries_total{source=\"chatwoot\",outcome=\"\(outcome)\"} \(count)\n"
+            #expect(text.contains(series), "\(outcome)")
+        }
+        #expect(text.contains("pantau_http_requests_total{route=\"/webhooks/chatwoot\",status=\"401\"} 2\n"))
+        #expect(text.contains("pantau_desk_events_total{outcome=\"accepted\"} 2\n"))
+        #expect(text.contains("pantau_desk_events_total{outcome=\"rejected\"} 1\n"))
+        #expect(text.contains("pantau_open_waits{waiting_for=\"queue\"} 2\n"))
+        #expect(text.contains("pantau_event_streams 0\n"))
     }
 
     @Test func theCheckItselfSeesFaults() {

@@ -99,7 +99,7 @@ import Testing
             """
         let sends = #"[{"message_id":"wamid.A"},{"to":"62"}]"#
         let asked: [(method: HTTPRequest.Method, path: String, body: String?, schema: String)] = [
-            (.post, "/api/v1/query", question, "Answer"), (.post, "/api/v1/sends", sends, "SendReceipt"),
+            (.post, "/api/v1/query", question, "Answer"), (.post, "/api/v1/sends", sends, "RecordReceipt"),
             (.get, "/api/v1/status", nil, "Status"), (.get, "/api/v1/nothing", nil, "Problem"),
         ]
         for (method, path, body, name) in asked {
@@ -108,6 +108,58 @@ import Testing
             let schema = try #require(document["components"]?["schemas"]?.member(named: name))
             #expect(faults(value, schema, document, at: path) == [])
         }
+    }
+
+    @Test func serviceAnswersHaveTheShapeOfTheirSchemas() async throws {
+        let document = try await document()
+        var site = Site()
+        site.store.conversationStory = try ServiceAnswerTests.story()
+        site.store.live.waits = [
+            OpenWait(
+                conversation: "1", startedAt: Site.instant, lastMessageAt: Site.instant, messages: 1, waitingFor: .bot,
+                dimensions: [.team: "cs-1"])
+        ]
+        site.store.settings = ServiceSettings(
+            calendars: [
+                WorkCalendar(scope: .team("cs-1"), timeZone: "Asia/Jakarta", weekly: [1: [.init(from: 0, to: 60)]])
+            ],
+            targets: [ServiceTarget(responder: .bot, seconds: 30)])
+        for index in 0..<9 {
+            let at = Site.instant.adding(seconds: -7200 - Int64(index))
+            site.store.waits.append(.answered(at: at, after: index == 0 ? 3600 : 60, by: .bot))
+        }
+        site.store.answered = [
+            AnsweredWait(
+                conversation: "1", startedAt: Site.instant.adding(seconds: -7200), responseMicroseconds: 3_600_000_000,
+                messages: 1, dimensions: [.responder: "bot"])
+        ]
+        let key = try await site.key(.admin)
+        let asked: [(method: HTTPRequest.Method, path: String, body: String, schema: String)] = [
+            (.get, "/api/v1/waits/open", "", "OpenWaits"), (.get, "/api/v1/waits/outliers", "", "Outliers"),
+            (.post, "/api/v1/repeat-effect", ServiceExamples.repeatQuestion, "RepeatEffect"),
+            (.get, "/api/v1/conversations/c1", "", "ConversationStory"), (.get, "/api/v1/calendars", "", "Calendars"),
+            (.put, "/api/v1/calendars", ServiceExamples.calendar, "CalendarsStored"),
+            (.delete, "/api/v1/calendars/team:cs-1", "", "CalendarsStored"),
+            (.get, "/api/v1/service-targets", "", "ServiceTargets"),
+            (.put, "/api/v1/service-targets", ServiceExamples.targets, "ServiceTargetsStored"),
+            (.post, "/api/v1/desk-events", ServiceExamples.deskEvent, "RecordReceipt"),
+        ]
+        for (method, path, body, name) in asked {
+            let reply = try await site.send(method, path, body: Array(body.utf8), key: key)
+            #expect(reply.status < 300, "\(path)")
+            let value = try #require(reply.json, "\(path)")
+            let schema = try #require(document["components"]?["schemas"]?.member(named: name))
+            #expect(faults(value, schema, document, at: path) == [])
+        }
+    }
+
+    @Test func aWholeQuestionHasTheShapeOfItsSchema() async throws {
+        let document = try await document()
+        let question = """
+            {"metrics":["messages","waits"],"dimensions":["team"],"grain":"day",
+            "filters":[{"dimension":"team","values":["cs-1"]}],"range":{"preset":"last_7_days"},
+            "compare":"previous_period","order":[{"by":"messages","desc":true}]}
+            """
         let asking = try #require(document["components"]?["schemas"]?["Query"])
         #expect(faults(try JSON.parse(question), asking, document, at: "query") == [])
     }

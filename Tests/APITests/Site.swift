@@ -1,4 +1,5 @@
 import Analytics
+import Connectors
 import Domain
 import HTTPTypes
 import Hummingbird
@@ -14,12 +15,15 @@ import WhatsApp
 struct Site {
     static let instant = Instant(seconds: 1_795_400_000)
     static let secret = "app-secret"
+    static let chatwootSecret = "chatwoot-secret"
 
     var inbox = CountingInbox()
     var store = ListStore()
     var keys = ListKeys()
     var secrets: AppSecrets? = AppSecrets(["other", Site.secret])
+    var chatwootSecrets: ChatwootSecrets? = ChatwootSecrets(["older", Site.chatwootSecret])
     var verifyToken: String? = "verify me +1"
+    var streams = EventStreams()
     var readiness: @Sendable () async -> Failure? = { nil }
     var isInboxFull = false
 
@@ -29,7 +33,7 @@ struct Site {
         var surfaces = Surfaces(
             inbox: isInboxFull ? FullInbox() : inbox, store: store, keys: keys,
             analyst: Analyst(store: store, workspace: workspace, now: now), workspace: workspace, secrets: secrets,
-            verifyToken: verifyToken, now: now, version: "1.2.3")
+            chatwootSecrets: chatwootSecrets, verifyToken: verifyToken, now: now, version: "1.2.3", streams: streams)
         surfaces.readiness = readiness
         return surfaces
     }

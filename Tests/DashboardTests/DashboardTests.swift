@@ -1,55 +1,14 @@
-import API
-import Analytics
 import Catalogue
 import Domain
 import HTTPTypes
-import Hummingbird
-import HummingbirdTesting
 import Storage
 import SurfaceSupport
 import Testing
 import Web
-import WhatsApp
 
 @testable import Dashboard
 
-@Suite struct PageTests {
-    /// Monday 23 November 2026, 10:33:20 in Jakarta.
-    static let instant = Instant(seconds: 1_795_404_800)
-
-    struct Reply: Sendable {
-        var status: Int
-        var headers: HTTPFields
-        var text: String
-    }
-
-    /// A server on a real socket, so that its peer is this machine.
-    private func ask(
-        _ store: ListStore, inbox: CountingInbox = CountingInbox(), keys: ListKeys = ListKeys(),
-        secrets: AppSecrets? = AppSecrets(["secret"]), _ uri: String, method: HTTPRequest.Method = .get,
-        headers: HTTPFields = [:], body: String? = nil, isLocal: Bool = true
-    ) async throws -> Reply {
-        let now: @Sendable () -> Instant = { Self.instant }
-        let workspace = Workspace()
-        let analyst = Analyst(store: store, workspace: workspace, now: now)
-        let surfaces = Surfaces(
-            inbox: inbox, store: store, keys: keys, analyst: analyst, workspace: workspace, secrets: secrets,
-            verifyToken: nil, now: now, version: "1.2.3")
-        let pages = Pages(
-            store: store, analyst: analyst, workspace: workspace, gate: surfaces.gate, arrival: surfaces.arrival,
-            now: now, version: "1.2.3", hasSecret: secrets != nil, hasVerifyToken: false)
-        let app = Application(
-            router: surfaces.router { pages.add(to: $0) },
-            configuration: .init(address: .hostname("127.0.0.1", port: 0)))
-        return try await app.test(isLocal ? .live : .router) { client in
-            try await client.execute(
-                uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }
-            ) {
-                Reply(status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body))
-            }
-        }
-    }
-
+@Suite struct PageTests: Asking {
     private func busy() -> ListStore {
         var store = ListStore()
         for day in 0..<20 {
@@ -253,56 +212,5 @@ import WhatsApp
         let reply = try await ask(busy(), "/sign-out", method: .post, isLocal: false)
         #expect(reply.status == 303)
         #expect(reply.headers[.setCookie]?.contains("Max-Age=0") == true)
-    }
-}
-
-@Suite struct FiguresTests {
-    private let id: Figures
-    private let en: Figures
-
-    init() throws {
-        let clock = try ZoneClock.named("Asia/Jakarta")
-        id = Figures(language: .indonesian, clock: clock)
-        en = Figures(language: .english, clock: clock)
-    }
-
-    @Test func numbersFollowTheLanguage() {
-        #expect(id.integer(Int64(1_234_567)) == "1.234.567")
-        #expect(en.integer(Int64(1_234_567)) == "1,234,567")
-        #expect(en.integer(Int64(-999)) == "−999")
-        #expect(id.percent(0.934) == "93,4\u{A0}%")
-        #expect(en.percent(0.934) == "93.4%")
-        #expect(en.decimal(1234.56, places: 1) == "1,234.6")
-        #expect(en.percent(nil) == "–")
-        #expect(en.percent(.nan) == "–")
-    }
-
-    @Test func nearlyAllIsNotAllAndATraceIsNotNothing() {
-        #expect(en.percent(0.99999) == "99.9%")
-        #expect(en.percent(1) == "100.0%")
-        #expect(en.percent(0.00001) == "0.1%")
-        #expect(en.percent(0) == "0.0%")
-    }
-
-    @Test func timesAreLocal() {
-        // 2026-11-22T20:05:00Z is 03:05 the next day in Jakarta.
-        let instant = Instant(seconds: 1_795_377_900)
-        #expect(id.time(instant) == "23 Nov 2026 03.05")
-        #expect(en.time(instant) == "23 Nov 2026 03:05")
-        #expect(en.duration(0) == "0 s")
-        #expect(en.duration(125) == "2 min 5 s")
-        #expect(id.duration(7200) == "2 jam")
-        #expect(id.duration(90_000) == "1 hari 1 jam")
-        #expect(id.age(59.9) == "59 dtk")
-        #expect(en.age(3599) == "59 min")
-        #expect(id.age(90_000) == "1 hari")
-    }
-
-    @Test func changesAreColouredByWhatIsGood() {
-        #expect(en.change(.points(0.02), .higherIsBetter).text.contains("class=\"better\""))
-        #expect(en.change(.points(0.02), .lowerIsBetter).text.contains("class=\"worse\""))
-        #expect(en.change(.points(0.0001), .lowerIsBetter).text.hasPrefix("<span>"))
-        #expect(en.change(.relative(-0.25), .neutral).text.contains("25.0%"))
-        #expect(en.change(.none, .neutral).isEmpty)
     }
 }

@@ -1,0 +1,44 @@
+import Domain
+import Web
+
+/// What a card says when there is nothing to show.
+enum Empty {
+    static func messages(_ scope: Scope) -> HTML {
+        nothing(
+            scope,
+            narrowed: (
+                "Tidak ada pesan yang cocok dengan filter ini. Hapus filter atau pilih rentang yang lebih panjang.",
+                "No message matches these filters. Clear a filter or choose a longer range."
+            ),
+            all: (
+                "Belum ada pesan keluar pada rentang ini. Angka muncul beberapa detik "
+                    + "setelah status pertama dari Meta datang.",
+                "No outbound messages in this range. Numbers appear seconds after Meta's first status arrives."
+            ))
+    }
+
+    static func waits(_ scope: Scope) -> HTML {
+        nothing(
+            scope,
+            narrowed: (
+                "Tidak ada pelanggan yang menunggu jawaban dengan filter ini. Hapus filter atau pilih rentang yang "
+                    + "lebih panjang.",
+                "No customer waited for an answer with these filters. Clear a filter or choose a longer range."
+            ),
+            all: (
+                "Belum ada pelanggan yang menulis pada rentang ini.",
+                "No customer wrote in this range."
+            ))
+    }
+
+    private static func nothing(
+        _ scope: Scope, narrowed: (id: String, en: String), all: (id: String, en: String)
+    ) -> HTML {
+        let words = scope.filters.isNarrowed ? narrowed : all
+        var bare = Filters(scope.filters.board)
+        bare.span = scope.filters.span
+        let clear: HTML =
+            scope.filters.isNarrowed ? " <a href=\"\(bare.url)\">\(scope.say("Hapus filter", "Clear filters"))</a>" : ""
+        return "<div class=\"empty\"><p>\(scope.say(words.id, words.en))\(clear)</p></div>"
+    }
+}
