@@ -11,10 +11,13 @@ let settings: [SwiftSetting] = [
 
 /// A library target of ours. `on` are targets of this package: the arrows of `docs/architecture.md`,
 /// which `Tests/ArchitectureTests` checks against the imports in the sources.
-func module(_ name: String, on targets: [String] = [], products: [Target.Dependency] = []) -> Target {
+func module(
+    _ name: String, on targets: [String] = [], products: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
     .target(
         name: name,
         dependencies: targets.map { .target(name: $0) } + products,
+        resources: resources,
         swiftSettings: settings
     )
 }
@@ -70,7 +73,7 @@ let package = Package(
         // The core: pure, no I/O, no clock.
         module("Domain"),
         module("WhatsApp", on: ["Domain"], products: [crypto]),
-        module("Connectors", on: ["Domain"]),
+        module("Connectors", on: ["Domain"], products: [crypto]),
         module("Catalogue", on: ["Domain"]),
         module("Ledgers", on: ["Domain", "Catalogue"]),
         module("Simulator", on: ["Domain"]),
@@ -88,14 +91,16 @@ let package = Package(
         ),
 
         // The surfaces.
-        module("Web", on: ["Domain", "Catalogue"], products: [crypto, httpTypes, hummingbird, logging, nioCore]),
+        module(
+            "Web", on: ["Domain", "Catalogue"],
+            products: [crypto, httpTypes, hummingbird, lifecycle, logging, nioCore]),
         module(
             "API",
-            on: ["Domain", "WhatsApp", "Connectors", "Catalogue", "Storage", "Analytics", "Web"],
+            on: ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics", "Web"],
             products: [httpTypes, hummingbird, logging]
         ),
         module(
-            "Dashboard", on: ["Domain", "Catalogue", "Storage", "Analytics", "Web"],
+            "Dashboard", on: ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics", "Web"],
             products: [httpTypes, hummingbird, logging]),
 
         // The composition root: a library, so that tests can build the whole program.
@@ -106,9 +111,11 @@ let package = Package(
                 "Pipeline", "Web", "API", "Dashboard", "Simulator", "CZlib",
             ],
             products: [
-                argumentParser, configuration, hummingbird, lifecycle, logging, nioCore, nioPosix, toml,
-                unixSignals, yams,
-            ]
+                argumentParser, asyncHTTPClient, configuration, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
+                nioPosix, toml, unixSignals, yams,
+            ],
+            // In the program itself, so that one file is all there is to install.
+            resources: [.embedInCode("Resources/holidays-id.csv")]
         ),
         .executableTarget(name: "pantau", dependencies: ["App"], path: "Sources/Main", swiftSettings: settings),
 
@@ -142,8 +149,8 @@ let package = Package(
         tests(
             "App",
             on: [
-                "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics", "Pipeline", "Web",
-                "API", "Simulator", "App", "TestSupport",
-            ], products: [asyncHTTPClient, hummingbird, hummingbirdTesting, logging, nioCore, nioHTTP1]),
+                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics",
+                "Pipeline", "Web", "API", "Simulator", "App", "TestSupport",
+            ], products: [asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioHTTP1]),
     ]
 )

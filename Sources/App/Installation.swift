@@ -1,6 +1,7 @@
 import Catalogue
 import Domain
 import Foundation
+import Ledgers
 import Storage
 import StoreSQLite
 
@@ -20,8 +21,10 @@ package struct Installation: Sendable {
     package let inbox: SQLiteInbox
     package let store: SQLiteStore
     package let keys: SQLiteKeys
-    /// The zone for whose midnights day cells are kept. A guest goes by what is stored, not by its own settings.
+    /// The zone for whose midnights day cells are kept. Only an owner's settings decide; others go by what is stored.
     package let zone: String
+    /// By which waits and conversations are counted; likewise.
+    package let rules: ServiceRules
     private let lock: ProcessLock?
     /// Name of a damaged file of facts that was put aside, because everything in it is made anew from the inbox.
     package let putAside: String?
@@ -30,11 +33,14 @@ package struct Installation: Sendable {
     package var isOwner: Bool { lock != nil }
 
     package init(_ settings: Settings, as role: Role) async throws {
-        try await self.init(directory: settings.dataDirectory, zone: settings.workspace.timeZone, as: role)
+        try await self.init(
+            directory: settings.dataDirectory, zone: settings.workspace.timeZone, rules: settings.rules, as: role)
     }
 
     /// Opens the data directory, making it when it is not there. Throws a `Failure` that says what to mend.
-    package init(directory path: String, zone: String, as role: Role = .owner) async throws {
+    package init(
+        directory path: String, zone: String, rules: ServiceRules = ServiceRules(), as role: Role = .owner
+    ) async throws {
         directory = URL(fileURLWithPath: path, isDirectory: true)
         try Self.prepare(directory)
         lock =
@@ -45,9 +51,12 @@ package struct Installation: Sendable {
             }
         putAside = lock == nil ? nil : try Self.putAsideIfDamaged(Self.path(directory, "pantau.sqlite"))
         keys = try SQLiteKeys(path: Self.path(directory, "settings.sqlite"))
-        let stored = try SQLiteStore.storedZone(path: Self.path(directory, "pantau.sqlite"))
-        self.zone = lock == nil ? stored ?? zone : zone
-        store = try SQLiteStore(path: Self.path(directory, "pantau.sqlite"), zone: self.zone)
+        let stored = try SQLiteStore.storedSettings(path: Self.path(directory, "pantau.sqlite"))
+        // A command that happens to count keeps to what is stored: it may run in a shell with other settings.
+        let isDecisive = if case .owner = role { true } else { false }
+        self.zone = isDecisive ? zone : stored?.zone ?? zone
+        self.rules = isDecisive ? rules : stored?.rules ?? rules
+        store = try SQLiteStore(path: Self.path(directory, "pantau.sqlite"), zone: self.zone, rules: self.rules)
         try await store.migrate()
         inbox = try SQLiteInbox(path: Self.path(directory, "inbox.sqlite"), floor: try await store.cursor())
     }

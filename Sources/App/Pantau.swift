@@ -14,7 +14,9 @@ package struct Pantau: AsyncParsableCommand {
         version: Version.number,
         subcommands: [
             ServeCommand.self, DemoCommand.self, QueryCommand.self, ImportCommand.self, ReplayCommand.self,
-            VerifyCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self, ConfigCommand.self,
+            VerifyCommand.self, WhyWaitCommand.self, WaitsCommand.self, RepeatEffectCommand.self,
+            CalendarCommand.self, TargetsCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self,
+            ConfigCommand.self,
             BackupCommand.self, DoctorCommand.self, MetricsCommand.self,
         ])
 

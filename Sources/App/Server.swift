@@ -1,5 +1,6 @@
 import API
 import Analytics
+import Connectors
 import Dashboard
 import Domain
 import Foundation
@@ -39,6 +40,7 @@ package struct Server: Sendable {
         var surfaces = Surfaces(
             inbox: inbox, store: store, keys: installation.keys, analyst: analyst, workspace: settings.workspace,
             secrets: settings.metaAppSecrets.isEmpty ? nil : AppSecrets(settings.metaAppSecrets),
+            chatwootSecrets: ChatwootSecrets(settings.chatwootSecrets),
             verifyToken: settings.metaVerifyToken, now: now, version: Version.number)
         surfaces.isBehindTLS = settings.isBehindTLS
         surfaces.readiness = { inbox.lastFailure }
@@ -81,7 +83,8 @@ package struct Server: Sendable {
         let pages = Pages(
             store: surfaces.store, analyst: surfaces.analyst, workspace: surfaces.workspace, gate: surfaces.gate,
             arrival: surfaces.arrival, now: now, version: Version.number, hasSecret: surfaces.secrets != nil,
-            hasVerifyToken: surfaces.verifyToken != nil, isBehindTLS: settings.isBehindTLS)
+            hasVerifyToken: surfaces.verifyToken != nil, hasDesk: surfaces.chatwootSecrets != nil,
+            isBehindTLS: settings.isBehindTLS, streams: surfaces.streams)
         let router = surfaces.router { pages.add(to: $0) }
         var application = Application(
             router: router,

@@ -2,6 +2,7 @@ import Catalogue
 import Configuration
 import Domain
 import Foundation
+import Ledgers
 import Logging
 import TOMLKit
 import Yams
@@ -40,6 +41,37 @@ struct Setting: Sendable {
         name: "currency", standard: "IDR", help: Text(id: "Mata uang pelaporan.", en: "Reporting currency."))
     static let language = Setting(
         name: "language", standard: "id", help: Text(id: "Bahasa baku, id atau en.", en: "Default language, id or en."))
+    static let waitAbandonHours = Setting(
+        name: "wait-abandon-hours", standard: "24",
+        help: Text(
+            id: "Jam tanpa jawaban setelah pesan terakhir pelanggan sebelum penantian dianggap ditinggalkan.",
+            en: "Hours without an answer after the customer's last message before a wait is given up."))
+    static let conversationSilenceHours = Setting(
+        name: "conversation-silence-hours", standard: "24",
+        help: Text(
+            id: "Jam tanpa pesan sebelum pesan berikutnya memulai percakapan baru.",
+            en: "Hours without a message before the next one begins a new conversation."))
+    static let templatesAnswer = Setting(
+        name: "templates-answer", standard: "false",
+        help: Text(
+            id: "true bila templat juga dihitung sebagai jawaban atas penantian pelanggan.",
+            en: "true when a template, too, answers a customer who waits."))
+    static let botReplySeconds = Setting(
+        name: "bot-reply-seconds", standard: "0",
+        help: Text(
+            id: "Jawaban tanpa penulis yang diketahui dalam sekian detik dihitung jawaban bot; 0 = jangan ditebak.",
+            en: "A reply of unknown author within so many seconds counts as the bot's; 0 = never guess."))
+    static let chatwootSecret = Setting(
+        name: "chatwoot-secret", standard: "",
+        help: Text(
+            id: "Satu atau beberapa secret webhook Chatwoot, dipisah koma.",
+            en: "One or more secrets of Chatwoot webhooks, comma separated."),
+        isSecret: true)
+    static let shifts = Setting(
+        name: "shifts", standard: "pagi=07:00-15:00,siang=15:00-23:00,malam=23:00-07:00",
+        help: Text(
+            id: "Sif kerja, dipisah koma: nama=JJ:MM-JJ:MM pada seperempat jam; boleh melewati tengah malam.",
+            en: "Working shifts, comma separated: name=HH:MM-HH:MM on quarter hours; may pass midnight."))
     static let retentionDays = Setting(
         name: "inbox-retention-days", standard: "30",
         help: Text(
@@ -57,7 +89,8 @@ struct Setting: Sendable {
             en: "Log level: trace, debug, info, notice, warning, error, critical."))
 
     static let all = [
-        dataDirectory, listen, metaAppSecret, metaVerifyToken, timeZone, currency, language, retentionDays,
+        dataDirectory, listen, metaAppSecret, metaVerifyToken, chatwootSecret, timeZone, currency, language,
+        waitAbandonHours, conversationSilenceHours, templatesAnswer, botReplySeconds, shifts, retentionDays,
         behindTLS, logLevel,
     ]
 }
@@ -69,7 +102,10 @@ package struct Settings: Sendable {
     package var port: Int
     package var metaAppSecrets: [String]
     package var metaVerifyToken: String?
+    package var chatwootSecrets: [String]
     package var workspace: Workspace
+    /// By which waits and conversations are counted.
+    package var rules: ServiceRules
     package var retentionDays: Int64
     package var isBehindTLS: Bool
     package var logLevel: Logger.Level
@@ -98,12 +134,19 @@ package struct Settings: Sendable {
         }
         dataDirectory = directory
         (host, port) = try Self.address(value(.listen))
-        metaAppSecrets = value(.metaAppSecret).split(separator: ",")
-            .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        metaAppSecrets = Self.list(value(.metaAppSecret))
+        chatwootSecrets = Self.list(value(.chatwootSecret))
         metaVerifyToken = value(.metaVerifyToken).isEmpty ? nil : value(.metaVerifyToken)
         workspace = Workspace(
             timeZone: try Self.timeZone(value(.timeZone)), currency: value(.currency).uppercased(),
-            language: try Self.parsed(.language, value(.language), Language.init(rawValue:)))
+            language: try Self.parsed(.language, value(.language), Language.init(rawValue:)),
+            shifts: try Self.parsed(.shifts, value(.shifts), Self.shifts))
+        let bot = try Self.parsed(.botReplySeconds, value(.botReplySeconds)) { Self.number($0, in: 0...86_400) }
+        rules = ServiceRules(
+            abandonSeconds: try Self.hours(.waitAbandonHours, value(.waitAbandonHours)),
+            silenceSeconds: try Self.hours(.conversationSilenceHours, value(.conversationSilenceHours)),
+            templatesAnswer: try Self.parsed(.templatesAnswer, value(.templatesAnswer).lowercased(), Bool.init),
+            botReplySeconds: bot == 0 ? nil : bot)
         retentionDays = try Self.parsed(.retentionDays, value(.retentionDays)) {
             Int64($0).flatMap { $0 >= 0 ? $0 : nil }
         }
@@ -206,6 +249,42 @@ package struct Settings: Sendable {
         }
         let bare = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
         return (bare.isEmpty ? "0.0.0.0" : bare, number)
+    }
+
+    /// Nil when one of them makes no sense, or two have one name.
+    private static func shifts(_ text: String) -> [Shift]? {
+        let parts = list(text)
+        let shifts = parts.compactMap { part -> Shift? in
+            let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
+            guard sides.count == 2 else { return nil }
+            let bounds = sides[1].split(separator: "-").compactMap { minute(String($0)) }
+            guard bounds.count == 2 else { return nil }
+            return Shift(name: sides[0].trimmingCharacters(in: .whitespaces), from: bounds[0], to: bounds[1])
+        }
+        return shifts.count == parts.count && Set(shifts.map(\.name)).count == shifts.count ? shifts : nil
+    }
+
+    private static func minute(_ text: String) -> Int? {
+        let parts = text.trimmingCharacters(in: .whitespaces).split(separator: ":").map { Int($0) }
+        guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...24).contains(hour),
+            (0..<60).contains(minute)
+        else { return nil }
+        return (hour * 60 + minute) % Shift.minutesOfDay
+    }
+
+    private static func list(_ text: String) -> [String] {
+        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
+
+    private static func number(_ text: String, in range: ClosedRange<Int64>) -> Int64? {
+        Int64(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+
+    /// In seconds: from one hour to 30 days, fractions allowed.
+    private static func hours(_ setting: Setting, _ text: String) throws -> Int64 {
+        try parsed(setting, text) { text in
+            Double(text).flatMap { (1.0...720.0).contains($0) ? Int64(($0 * 3600).rounded()) : nil }
+        }
     }
 
     private static func timeZone(_ name: String) throws -> String {

@@ -16,6 +16,18 @@ import Web
         "read_rate", "time_to_deliver_p50", "time_to_deliver_p90",
     ]
 
+    private static let serviceMetrics = [
+        "waits", "waits_answered", "waits_open", "waits_abandoned", "response_time_mean", "response_time_p50",
+        "response_time_p99", "response_time_max", "response_time_last_p50", "first_response_time_p90",
+        "handoff_response_time_p50", "response_time_business_p50", "response_outliers", "response_time_km_p50",
+        "repeat_rate", "extra_messages_per_wait", "sla_attainment", "unanswered_rate",
+    ]
+    private static let conversationMetrics = [
+        "conversations", "conversations_active", "contacts_active", "contacts_new", "messages_inbound",
+        "messages_outbound", "resolution_rate", "resolution_time_p50", "reopen_rate", "bot_containment_rate",
+        "handoff_rate", "csat_mean", "csat_response_rate",
+    ]
+
     /// Field case 13: the API's JSON, its CSV, the command line's JSON and its CSV.
     @Test(.timeLimit(.minutes(3))) func everySurfaceTellsTheSame() async throws {
         try await withDirectory { directory in
@@ -25,13 +37,22 @@ import Web
             let key = try await key(data, role: "analyst")
             let from = RFC3339.format(scenario.start, offsetSeconds: 7 * 3_600).prefix(10)
             let to = RFC3339.format(scenario.start.adding(seconds: 3 * 86_400), offsetSeconds: 7 * 3_600).prefix(10)
-            for (dimensions, grain) in [(["template"], "day"), (["country", "error_code"], "total"), ([], "hour")] {
-                let question = Self.question(from: String(from), to: String(to), dimensions: dimensions, grain: grain)
+            let questions: [(metrics: [String], dimensions: [String], grain: String)] = [
+                (Self.metrics, ["template"], "day"), (Self.metrics, ["country", "error_code"], "total"),
+                (Self.metrics, [], "hour"), (Self.serviceMetrics, ["responder"], "day"),
+                (Self.serviceMetrics, ["agent"], "total"), (Self.serviceMetrics, ["weekday", "shift"], "total"),
+                (Self.conversationMetrics, ["phone_number"], "day"),
+                // Numbers of three facts that share what they are split by.
+                (["messages", "waits", "conversations"], ["phone_number", "team"], "total"),
+            ]
+            for (metrics, dimensions, grain) in questions {
+                let question = Self.question(
+                    from: String(from), to: String(to), dimensions: dimensions, grain: grain, metrics: metrics)
                 let json = try await ask(server, question, key)
                 let csv = try await ask(server, question, key, accept: "text/csv")
                 let flags =
                     [
-                        "query", "--data-dir", data.path, "--metrics", Self.metrics.joined(separator: ","), "--from",
+                        "query", "--data-dir", data.path, "--metrics", metrics.joined(separator: ","), "--from",
                         String(from), "--to", String(to), "--grain", grain, "--limit", "10000",
                     ] + (dimensions.isEmpty ? [] : ["--by", dimensions.joined(separator: ",")])
                 let lineJSON = try await Program.run(flags + ["-o", "json"], in: directory)
@@ -42,6 +63,42 @@ import Web
                 #expect(try Rows(json: Array(lineJSON.output.utf8)) == rows)
                 #expect(lineCSV.output == csv.text)
                 #expect(Rows(csv: csv.text) == rows)
+            }
+            withExtendedLifetime(program) {}
+        }
+    }
+
+    /// Cards and the tables under charts tell what the API tells for the same question (field case 13).
+    @Test(.timeLimit(.minutes(3))) func pagesTellTheSame() async throws {
+        try await withDirectory { directory in
+            let data = directory.appending(path: "data")
+            let start = (Clock.now().seconds + 7 * 3_600).flooredDivision(by: 86_400) * 86_400 - 7 * 3_600
+            _ = try await fill(data, start: Instant(seconds: start - 6 * 86_400))
+            let (program, server) = try await Program.serve(data)
+            let key = try await key(data, role: "analyst")
+            let page = try await server.call("GET", "/service?range=28", headers: [("Accept-Language", "en")]).text
+            let metrics = [
+                "waits", "waits_answered", "waits_open", "unanswered_rate", "sla_breaches", "conversations",
+                "resolution_rate", "bot_containment_rate", "handoff_rate",
+            ]
+            let question = #"{"metrics":["\#(metrics.joined(separator: "\",\""))"],"range":{"preset":"last_28_days"}}"#
+            let told = try Rows(json: try await ask(server, Array(question.utf8), key).body)
+            for metric in metrics {
+                let number = try #require(told.column(metric).first.flatMap(Double.init), "\(metric)")
+                let isRate = metric.hasSuffix("rate")
+                let shown =
+                    isRate
+                    ? String(format: "%.1f%%", number * 100)
+                    : Int(number).formatted(.number.locale(.init(identifier: "en")))
+                #expect(page.contains("<dd>\(shown)<"), "\(metric): \(shown)")
+            }
+            // Day by day, as the table under the chart lists them.
+            let daily = #"{"metrics":["waits"],"grain":"day","range":{"preset":"last_28_days"}}"#
+            let days = try Rows(json: try await ask(server, Array(daily.utf8), key).body).column("waits")
+            #expect(days.filter { $0 != "0.0" }.count >= 4)
+            let list = try #require(page.range(of: "Show as a table")).upperBound
+            for waits in Set(days).compactMap(Double.init) where waits > 0 {
+                #expect(page[list...].contains(">\(Int(waits))<"), "\(waits)")
             }
             withExtendedLifetime(program) {}
         }
@@ -72,9 +129,9 @@ import Web
                 let answer =
                     switch delivery.source {
                     case .metaWebhook: try await server.deliver(delivery.body)
-                    case .sendLog:
+                    case .sendLog, .deskEvents, .chatwoot, .settings:
                         try await server.call(
-                            "POST", "/api/v1/sends", body: delivery.body,
+                            "POST", "/api/v1/\(delivery.source.name)", body: delivery.body,
                             headers: [("Authorization", "Bearer \(ingest)")])
                     }
                 #expect(answer.status == 200, "\(answer.text)")
@@ -100,7 +157,8 @@ import Web
             ("Asia/Jakarta", "2026-10-31T17:00:00Z", "2026-11-01T16:59:59Z"),
             ("Asia/Kolkata", "2026-10-31T18:30:00Z", "2026-11-01T18:29:59Z"),
             ("Asia/Kathmandu", "2026-10-31T18:15:00Z", "2026-11-01T18:14:59Z"),
-            // Clocks go back on that day: it has 25 hours. Bogotá has the same offset as New York after it, and 24 hours.
+            // Clocks go back on that day: it has 25 hours. Bogotá has the same offset as New York after it, and 24
+            // hours.
             ("America/New_York", "2026-11-01T04:00:00Z", "2026-11-02T04:59:59Z"),
             ("America/Bogota", "2026-11-01T05:00:00Z", "2026-11-02T04:59:59Z"),
             ("Pacific/Kiritimati", "2026-10-31T10:00:00Z", "2026-11-01T09:59:59Z"),
@@ -195,8 +253,12 @@ import Web
     // MARK: Parts
 
     /// Four simulated days, received and counted as of their end.
-    private func fill(_ data: URL) async throws -> (deliveries: [SimulatedDelivery], scenario: Scenario) {
-        let scenario = Scenario(seed: 13, days: 4, messagesPerDay: 150)
+    private func fill(
+        _ data: URL, start: Instant = Scenario.usualStart
+    ) async throws -> (deliveries: [SimulatedDelivery], scenario: Scenario) {
+        let scenario = Scenario(
+            seed: 13, start: start, days: 4, messagesPerDay: 150, hasDesk: true,
+            appLine: BusinessLine.usual.last?.phoneNumber)
         let deliveries = Simulator(scenario).history().deliveries
         let installation = try await Installation(directory: data.path, zone: "Asia/Jakarta")
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -214,9 +276,10 @@ import Web
         return (deliveries, scenario)
     }
 
-    private func digests(_ data: URL) async throws -> [Int64: UInt64] {
+    private func digests(_ data: URL) async throws -> [Fact: [Int64: UInt64]] {
         let installation = try await Installation(directory: data.path, zone: "Asia/Jakarta", as: .guest)
-        let digests = try await installation.store.factDigests()
+        var digests: [Fact: [Int64: UInt64]] = [:]
+        for fact in Fact.allCases { digests[fact] = try await installation.store.factDigests(fact) }
         await installation.close()
         return digests
     }

@@ -18,8 +18,8 @@ struct ImportTests {
         "Analytics": ["Domain", "Catalogue", "Storage"],
         "Pipeline": ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics"],
         "Web": ["Domain", "Catalogue"],
-        "API": ["Domain", "WhatsApp", "Connectors", "Catalogue", "Storage", "Analytics", "Web"],
-        "Dashboard": ["Domain", "Catalogue", "Storage", "Analytics", "Web"],
+        "API": ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics", "Web"],
+        "Dashboard": ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics", "Web"],
         "App": [
             "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics",
             "Pipeline", "Web", "API", "Dashboard", "Simulator", "CZlib",

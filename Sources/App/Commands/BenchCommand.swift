@@ -15,7 +15,7 @@ import Web
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure this machine: ingest and queries. Use a release build.",
-        subcommands: [Fill.self, Ingest.self, Ask.self])
+        subcommands: [Fill.self, Ingest.self, Ask.self, FillService.self, Service.self])
 
     /// Facts are made once and used by many runs.
     struct Fill: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Connectors
 import Domain
 import Foundation
 import Hummingbird
@@ -97,7 +98,9 @@ struct DemoBusiness {
         let zoneSeconds: Int64 = 7 * 3_600
         let today = (Clock.now().seconds + zoneSeconds).flooredDivision(by: 86_400) * 86_400 - zoneSeconds
         let start = Instant(seconds: today - Int64(days - 1) * 86_400)
-        return Scenario(seed: seed, start: start, days: days, messagesPerDay: messages)
+        return Scenario(
+            seed: seed, start: start, days: days, messagesPerDay: messages, hasDesk: true,
+            appLine: BusinessLine.usual.last?.phoneNumber)
     }
 
     /// Fills an empty installation; one that was filled before is left as it is. Returns the business, ready to go on.
@@ -119,7 +122,30 @@ struct DemoBusiness {
         return run
     }
 
+    /// Opening hours with public holidays and service targets, as a business would set them on its first day.
+    private func settings() -> [[UInt8]] {
+        let weekdays = Dictionary(
+            uniqueKeysWithValues: (1...6).map { ($0, [WorkCalendar.Interval(from: 8 * 60, to: 21 * 60)]) })
+        let weekly = weekdays.merging([7: [WorkCalendar.Interval(from: 9 * 60, to: 18 * 60)]]) { $1 }
+        let holidays = HolidayFile.parse(PublicHolidays.shipped)
+        let calendar = holidays.adding(
+            to: WorkCalendar(scope: .workspace, timeZone: "Asia/Jakarta", weekly: weekly),
+            years: (holidays.years.first ?? 1)...(holidays.years.last ?? 9_999), jointLeave: false,
+            language: .indonesian)
+        let targets = [
+            ServiceTarget(responder: .bot, seconds: 30),
+            ServiceTarget(responder: .human, seconds: 15 * 60, clock: .business),
+        ]
+        return [
+            SettingsDelivery.encode(CalendarChange(scope: .workspace, calendar: calendar)),
+            SettingsDelivery.encode(targets),
+        ]
+    }
+
     private func append(_ run: inout SimulatorRun) async throws {
+        for body in settings() {
+            _ = try await installation.inbox.append(body, source: .settings, receivedAt: scenario.start)
+        }
         let bar = ProgressBar("simulating \(days) days", unit: "deliveries", total: nil)
         var count: Int64 = 0
         var chunk: [SimulatedDelivery] = []

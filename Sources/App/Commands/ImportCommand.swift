@@ -13,6 +13,9 @@ struct ImportCommand: AsyncParsableCommand {
             Formats, one record a line, gzip or plain:
               meta-webhooks  one webhook body of Meta's
               sends          one record of the send log, see POST /api/v1/sends
+              desk-events    one record of an agent desk, see POST /api/v1/desk-events
+            chatwoot needs no files: it reads the history of a Chatwoot account through its API.
+              PANTAU_CHATWOOT_TOKEN=… pantau import --format chatwoot --url https://desk.example.com --account 1
             A bad line is reported with file and line, and the rest goes on. An import that was interrupted goes on \
             where it stopped; importing something twice changes nothing.
             """)
@@ -20,25 +23,40 @@ struct ImportCommand: AsyncParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case metaWebhooks = "meta-webhooks"
         case sends
+        case deskEvents = "desk-events"
+        case chatwoot
     }
 
     @OptionGroup var data: DataOptions
-    @Option(help: "meta-webhooks or sends.") var format: Format
+    @Option(help: "meta-webhooks, sends, desk-events or chatwoot.") var format: Format
+    @Option(help: "chatwoot: its address.") var url: String?
+    @Option(help: "chatwoot: the account's number.") var account: String?
+    @Option(help: "chatwoot: requests a second at most.") var requestsPerSecond = 5.0
     @Flag(help: "Begin at the first line even if an earlier import was interrupted.") var fromStart = false
-    @Argument(help: "Files (.ndjson, .ndjson.gz).") var files: [String]
+    @Argument(help: "Files (.ndjson, .ndjson.gz).") var files: [String] = []
 
     func validate() throws {
-        if files.isEmpty { throw ValidationError("Name at least one file.") }
+        if format == .chatwoot {
+            if !files.isEmpty { throw ValidationError("--format chatwoot reads no files.") }
+            if url == nil || account == nil { throw ValidationError("--format chatwoot needs --url and --account.") }
+        } else if files.isEmpty {
+            throw ValidationError("Name at least one file.")
+        }
     }
 
     func run() async throws {
         let settings = try data.settings()
         let installation = try await Installation(settings, as: .ownerIfFree)
+        if let url, let account, format == .chatwoot {
+            try await readChatwoot(url, account, into: installation)
+            try await installation.countAll()
+            return await installation.close()
+        }
         var importer = Importer(installation: installation, format: format, progress: .init(installation.directory))
         if fromStart { importer.progress.forget(files) }
         var bad = 0
         for file in files { bad += try await importer.run(file) }
-        try await Self.project(installation)
+        try await installation.countAll()
         await installation.close()
         if bad > 0 {
             FileHandle.standardError.write(Data("\(bad) lines were not taken, see above.\n".utf8))
@@ -46,17 +64,48 @@ struct ImportCommand: AsyncParsableCommand {
         }
     }
 
-    /// Counts what was imported, unless a running server does.
-    private static func project(_ installation: Installation) async throws {
-        guard installation.isOwner else {
-            FileHandle.standardError.write(Data("The running server counts what was imported.\n".utf8))
+    private func readChatwoot(_ url: String, _ account: String, into installation: Installation) async throws {
+        // Not a flag: those are shown to every user of the machine.
+        guard let token = ProcessInfo.processInfo.environment["PANTAU_CHATWOOT_TOKEN"], !token.isEmpty else {
+            throw Failure(
+                .misconfigured, id: "Isi PANTAU_CHATWOOT_TOKEN dengan access token dari profil Chatwoot.",
+                en: "Set PANTAU_CHATWOOT_TOKEN to the access token of a Chatwoot profile.")
+        }
+        let connection = try ChatwootConnection(
+            address: url, account: account, token: token, requestsPerSecond: requestsPerSecond)
+        let state = connection.stateFile(in: installation.directory)
+        if fromStart { try? FileManager.default.removeItem(at: state) }
+        let inbox = installation.inbox
+        let bar = ProgressBar("reading Chatwoot", unit: "conversations", total: nil)
+        var backfill = try ChatwootBackfill(
+            connection, stateFile: state, now: Clock.now,
+            deliver: { _ = try await inbox.append($0, source: .chatwoot, receivedAt: $1) },
+            onProgress: { bar.update(to: $0.conversations) })
+        let result = try await backfill.run()
+        bar.finish()
+        var notes = ["\(result.messages) messages and \(result.ratings) ratings read."]
+        if result.areRatingsRefused {
+            notes.append("Ratings were refused: only an administrator's token may read them.")
+        }
+        if result.conversationsBroken > 0 {
+            notes.append("\(result.conversationsBroken) conversations could not be read; run it again later.")
+        }
+        FileHandle.standardError.write(Data((notes.joined(separator: "\n") + "\n").utf8))
+    }
+}
+
+extension Installation {
+    /// Counts what is in the inbox, unless a running server does.
+    func countAll() async throws {
+        guard isOwner else {
+            FileHandle.standardError.write(Data("The running server counts what came in.\n".utf8))
             return
         }
-        let last = try await installation.inbox.lastSequence()
-        let bar = ProgressBar("counting", unit: "deliveries", total: last)
-        _ = try await Replayer.fill(
-            installation.store, from: installation.inbox, to: last, asOf: Clock.now(), onProgress: bar.update(to:))
-        bar.finish()
+        let last = try await inbox.lastSequence()
+        let isLong = try await last - store.cursor() > 1_000
+        let bar = isLong ? ProgressBar("counting", unit: "deliveries", total: last) : nil
+        _ = try await Replayer.fill(store, from: inbox, to: last, asOf: Clock.now(), onProgress: bar?.update(to:))
+        bar?.finish()
     }
 }
 
@@ -111,11 +160,21 @@ struct Importer {
             return nil
         case .sends:
             return SendLog.decode(line, receivedAt: Clock.now()).problems.first?.message
+        case .deskEvents:
+            return DeskEvents.decode(line, receivedAt: Clock.now()).problems.first?.message
+        case .chatwoot:
+            return nil
         }
     }
 
     private func append(_ bodies: [[UInt8]]) async throws {
-        let source: DeliverySource = format == .metaWebhooks ? .metaWebhook : .sendLog
+        let source: DeliverySource =
+            switch format {
+            case .metaWebhooks: .metaWebhook
+            case .sends: .sendLog
+            case .deskEvents: .deskEvents
+            case .chatwoot: .chatwoot
+            }
         let receivedAt = Clock.now()
         let inbox = installation.inbox
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -121,7 +121,8 @@ enum AnswerView {
             switch column.unit {
             case .ratio: return percent(value)
             case .seconds: return seconds(value)
-            case .count, nil: return value.formatted(.number.precision(.fractionLength(0...2)).grouping(.never))
+            case .count, .number, nil:
+                return value.formatted(.number.precision(.fractionLength(0...2)).grouping(.never))
             }
         }
     }

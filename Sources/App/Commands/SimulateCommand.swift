@@ -9,8 +9,9 @@ struct SimulateCommand: AsyncParsableCommand {
         commandName: "simulate", abstract: "Write a simulated business to files, with the truth about it.",
         discussion: """
             Writes webhooks.ndjson (one body a line, for `pantau import --format meta-webhooks`), sends.ndjson (for \
-            `--format sends`), signatures.tsv (receipt time and X-Hub-Signature-256 of each webhook line) and \
-            truth.csv (what really happened, by local day and template).
+            `--format sends`), desk-events.ndjson (for `--format desk-events`), signatures.tsv (receipt time and \
+            X-Hub-Signature-256 of each webhook line), truth.csv (what really happened, by local day and template) \
+            and truth-waits.csv (who really waited how long, by local day and responder).
             """)
 
     @Option(help: "Directory for the files.") var out: String
@@ -29,11 +30,14 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         let directory = URL(fileURLWithPath: out, isDirectory: true)
         try Installation.prepare(directory)
-        let scenario = Scenario(seed: seed, start: first, days: days, messagesPerDay: messages)
+        let scenario = Scenario(
+            seed: seed, start: first, days: days, messagesPerDay: messages, hasDesk: true,
+            appLine: BusinessLine.usual.last?.phoneNumber)
         var run = Simulator(scenario).run()
         run.until = scenario.end
         let webhooks = try LineWriter(directory.appending(path: "webhooks.ndjson"))
         let sends = try LineWriter(directory.appending(path: "sends.ndjson"))
+        let desk = try LineWriter(directory.appending(path: "desk-events.ndjson"))
         let signatures = try LineWriter(directory.appending(path: "signatures.tsv"))
         let bar = ProgressBar("simulating \(days) days", unit: "deliveries", total: nil)
         var count: Int64 = 0
@@ -45,13 +49,18 @@ struct SimulateCommand: AsyncParsableCommand {
                 try signatures.write(Array("\(RFC3339.format(delivery.receivedAt))\t\(signature)".utf8))
             case .sendLog:
                 try sends.write(delivery.body)
+            case .deskEvents:
+                try desk.write(delivery.body)
+            case .chatwoot, .settings:
+                continue
             }
             count += 1
             bar.update(to: count)
         }
-        for writer in [webhooks, sends, signatures] { try writer.close() }
+        for writer in [webhooks, sends, desk, signatures] { try writer.close() }
         bar.finish()
         try Data(TruthTable.csv(run.truth, scenario).utf8).write(to: directory.appending(path: "truth.csv"))
+        try Data(TruthTable.waits(run.truth, scenario).utf8).write(to: directory.appending(path: "truth-waits.csv"))
     }
 }
 

@@ -44,7 +44,8 @@ package enum Verifier {
         defer { try? FileManager.default.removeItem(at: directory) }
         // A copy of the inbox's reach at this moment: a server may be adding to it.
         let cursor = try await store.cursor()
-        let recount = try SQLiteStore(path: directory.appending(path: "recount.sqlite").path, zone: zone)
+        let recount = try SQLiteStore(
+            path: directory.appending(path: "recount.sqlite").path, zone: zone, rules: installation.rules)
         try await recount.migrate()
         let asOf = try await store.asOf()
         let bar = ProgressBar("recounting the inbox", unit: "deliveries", total: cursor)
