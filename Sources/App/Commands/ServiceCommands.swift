@@ -45,7 +45,7 @@ struct WaitsCommand: AsyncParsableCommand {
                 wait.isMissed
                 ? (isIndonesian ? "lewat" : "missed") : wait.dueAt.map { clock.rfc3339($0) } ?? ""
             return [
-                wait.conversation, Self.length(now.microseconds(since: wait.since)), clock.rfc3339(wait.startedAt),
+                wait.conversation, Self.length(now.microseconds(since: wait.since)), clock.rfc3339(wait.since),
                 "\(wait.messages)", wait.waitingFor.rawValue, wait.dimensions[.agent] ?? "",
                 wait.dimensions[.team] ?? "", state,
             ]
