@@ -106,34 +106,48 @@ enum ServiceBench {
 
     // MARK: A late event
 
-    /// Two years, 10,000 messages: what one more costs, at its end and a year late.
+    /// Two years, 10,000 messages: what one more costs, at the end, a year and two years late. In conversations of two
+    /// dozen messages, and as one conversation that never paused for a day. A new person each time.
     static func late(_ installation: Installation, repeats: Int) async throws {
+        for (name, phone, times) in [
+            (
+                "365 conversations", "6281",
+                { (number: Int64) in (number / 14) * 172_800 + (number % 14) * 600 }
+            ),
+            ("one conversation", "6282", { (number: Int64) in number * 730 * 86_400 / 5_000 }),
+        ] {
+            try await late(installation, name, Party(phone: phone + "\(Clock.now().seconds)"), times, repeats: repeats)
+        }
+    }
+
+    private static func late(
+        _ installation: Installation, _ name: String, _ person: Party, _ seconds: (Int64) -> Int64, repeats: Int
+    ) async throws {
         let store = installation.store
         let now = Clock.now()
-        let person = Party(phone: "6281999000111")
         let start = now.seconds - 730 * 86_400
         var items: [ProjectionBatch.Item] = []
-        for number in 0..<5_000 {
-            let at = start + Int64(number) * 730 * 86_400 / 5_000
-            items.append(item(.inbound(inbound("long-\(number)", from: person, at: at))))
-            items.append(item(.send(reply("long-\(number)", to: person, at: at + 240, isBot: number % 3 == 0))))
+        for number in Int64(0)..<5_000 {
+            let at = start + seconds(number)
+            let id = "\(name)-\(now.seconds)-\(number)"
+            items.append(item(.inbound(inbound(id, from: person, at: at))))
+            items.append(item(.send(reply(id, to: person, at: at + 240, isBot: number % 3 == 0))))
         }
-        var cursor = try await store.cursor()
-        cursor += 1
+        var cursor = try await store.cursor() + 1
         try await store.apply(.init(items: items, cursor: cursor, receivedAt: now, asOf: now))
-        for (name, back) in [("at its end", Int64(0)), ("a year late", 365), ("two years late", 729)] {
+        for (when, back) in [("now", Int64(0)), ("a year late", 365), ("two years late", 729)] {
             var number = 0
             let times = try await timed(repeats) {
                 number += 1
                 cursor += 1
                 let at = now.seconds - back * 86_400 - 7_200 + Int64(number) * 60
-                let id = "late-\(back)-\(number)-\(now.microseconds)"
+                let id = "\(name)-late-\(back)-\(number)-\(now.microseconds)"
                 try await store.apply(
                     .init(
                         items: [item(.inbound(inbound(id, from: person, at: at)))], cursor: cursor, receivedAt: now,
                         asOf: now))
             }
-            print("one more message in a thread of 10,000, \(name): \(times), committed")
+            print("one more message, 10,000 in \(name), \(when): \(times), committed")
         }
     }
 

@@ -23,13 +23,19 @@ extension SQLiteStore {
         try await pool.read { db in
             let names = Dimension.stored(.wait)
             let (condition, values) = Self.condition(filters, among: names)
+            // First which, by two narrow indexes; then what is to be told of those few.
             let rows = try Statement(
                 db,
                 """
-                SELECT \(Self.waitColumns(names)) FROM wait w
-                JOIN \(Schema.segmentTable(Fact.wait)) s ON s.id = w.segment
-                WHERE (w.ending = 0 OR w.handed_off_at IS NOT NULL)\(condition)
-                ORDER BY coalesce(w.handed_off_at, w.started_at), w.id LIMIT ?
+                SELECT \(Self.waitColumns(names)) FROM (
+                  SELECT w.id AS chosen, w.since FROM (
+                    SELECT id, segment, started_at AS since FROM wait
+                    WHERE ending = 0 AND handed_off_at IS NULL
+                    UNION ALL SELECT id, segment, handed_off_at FROM wait WHERE handed_off_at IS NOT NULL
+                  ) w JOIN \(Schema.segmentTable(Fact.wait)) s ON s.id = w.segment
+                  WHERE 1\(condition) ORDER BY w.since, w.id LIMIT ?
+                ) JOIN wait w ON w.id = chosen JOIN \(Schema.segmentTable(Fact.wait)) s ON s.id = w.segment
+                ORDER BY since, w.id
                 """)
             Self.bind(values, limit: limit, to: rows)
             var found: [OpenWait] = []

@@ -57,7 +57,7 @@ final class ServiceBook {
     ) throws -> [LoneChange] {
         let hasEntries = try threads.hasEntries(thread)
         if !hasEntries, try standsAlone(thread, stretch) { return [] }
-        let fold = try fold(thread, stretch, asOf: asOf)
+        let fold = try fold(thread, stretch, hasEntries: hasEntries, asOf: asOf)
         try waits.replace(
             try waits.rows(of: thread, from: fold.from, to: fold.to), by: fold.waits, in: thread, db)
         // A lone message needs no row: a bit of its own says it all. One that only a desk knows has no such bit.
@@ -112,10 +112,10 @@ final class ServiceBook {
     }
 
     private func fold(
-        _ thread: ThreadBook.Thread, _ stretch: ThreadBook.Stretch, asOf: Instant
+        _ thread: ThreadBook.Thread, _ stretch: ThreadBook.Stretch, hasEntries: Bool, asOf: Instant
     ) throws -> Fold {
         guard let ends = try reader.ends(of: thread) else { return Fold(from: .distantPast) }
-        let start = try start(of: thread, by: stretch.from)
+        let start = try start(of: thread, by: stretch.from, hasEntries: hasEntries)
         var fold = Fold(from: start.at)
         var ledger = ServiceLedger(context: context(of: thread, asOf: asOf), carry: start.carry)
         var from = max(start.at, ends.lowerBound)
@@ -125,7 +125,7 @@ final class ServiceBook {
         while from <= ends.upperBound {
             for entry in try reader.read(thread, from: from, to: to, rows: &fold.rows) {
                 guard let session = ledger.take(entry) else { continue }
-                if session.conversation.startedAt > stretch.to, try isStored(session, in: thread) {
+                if session.conversation.startedAt > stretch.to, try isStored(session, fold.rows, in: thread) {
                     fold.to = session.conversation.startedAt
                     return fold
                 }
@@ -140,7 +140,14 @@ final class ServiceBook {
     }
 
     /// Whether the fold has fallen in step with what is stored: from here on nothing differs.
-    private func isStored(_ session: ServiceSession, in thread: ThreadBook.Thread) throws -> Bool {
+    private func isStored(
+        _ session: ServiceSession, _ read: [ThreadReader.Row], in thread: ThreadBook.Thread
+    ) throws -> Bool {
+        if session.isLone, session.carryBefore == .none,
+            read.contains(where: { $0.key == session.conversation.key && $0.isLone })
+        {
+            return true
+        }
         let at = session.conversation.startedAt
         let rows = try conversations.rows(of: thread, from: at, to: Instant(microseconds: at.microseconds &+ 1))
         let carry = ServiceRecord.encode(session.carryBefore)
@@ -156,16 +163,19 @@ final class ServiceBook {
     /// Where to begin so that everything at or after an instant comes out right: at the conversation before the one
     /// that holds it, whose resolution may turn out not to have been one.
     private func start(
-        of thread: ThreadBook.Thread, by at: Instant
+        of thread: ThreadBook.Thread, by at: Instant, hasEntries: Bool
     ) throws -> ConversationTable.Start {
-        if let start = try conversations.starts(in: thread, by: at).last { return start }
+        // Where only the business ever wrote nothing is resolved or waits: a silence parts one from the other.
+        if hasEntries, let start = try conversations.starts(in: thread, by: at).last { return start }
         let beginning = ConversationTable.Start(at: .distantPast, carry: .none)
         guard at > .distantPast, try !reader.hasDeskEntry(thread, before: at) else { return beginning }
         // Before it there are lone messages at most: a long silence is as good as the beginning. What a desk tells
         // belongs to the message before it, however long ago.
         guard var first = try reader.last(thread, before: at) else { return beginning }
+        // Long enough, too, that no template before it can be answered after it.
+        let silence = max(settings.rules.silenceSeconds, ThreadLedger.replyWindowSeconds)
         while let earlier = try reader.last(thread, before: first) {
-            if first.microseconds(since: earlier) >= settings.rules.silenceSeconds * 1_000_000 {
+            if first.microseconds(since: earlier) >= silence * 1_000_000 {
                 return .init(at: first, carry: .none)
             }
             first = earlier

@@ -55,9 +55,11 @@ final class ThreadReader {
         ends = try Statement(
             db,
             """
-            SELECT min(first), max(last) FROM (
-              SELECT min(cohort_at) AS first, max(cohort_at) AS last FROM message WHERE person = ?1 AND line = ?2
-              UNION ALL SELECT min(at), max(at) FROM thread_entry WHERE person = ?1 AND line = ?2)
+            SELECT
+              (SELECT min(cohort_at) FROM message WHERE person = ?1 AND line = ?2),
+              (SELECT min(at) FROM thread_entry WHERE person = ?1 AND line = ?2),
+              (SELECT max(cohort_at) FROM message WHERE person = ?1 AND line = ?2),
+              (SELECT max(at) FROM thread_entry WHERE person = ?1 AND line = ?2)
             """)
     }
 
@@ -159,10 +161,12 @@ final class ThreadReader {
     func ends(of thread: ThreadBook.Thread) throws -> ClosedRange<Instant>? {
         bind(thread, to: ends)
         defer { ends.reset() }
-        guard try ends.step(), let first = ends.optionalInt(0), let last = ends.optionalInt(1), first <= last else {
+        guard try ends.step() else { return nil }
+        let times = (0..<4).map { ends.optionalInt($0).map(Instant.init(microseconds:)) }
+        guard let first = earliest(times[0], times[1]), let last = latest(times[2], times[3]), first <= last else {
             return nil
         }
-        return Instant(microseconds: first)...Instant(microseconds: last)
+        return first...last
     }
 
     private func bind(_ thread: ThreadBook.Thread, to statement: Statement) {
