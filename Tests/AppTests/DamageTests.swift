@@ -13,7 +13,7 @@ import Testing
     private static let at: Int64 = 1_780_272_000
 
     /// Where in `pantau.sqlite` the bytes are overwritten: the head, the middle, everything behind the head.
-    @Test(.timeLimit(.minutes(3)), arguments: ["head", "middle", "all"])
+    @Test(.timeLimit(.minutes(10)), arguments: ["head", "middle", "all"])
     func damagedFactsDoNotStopTheIntake(place: String) async throws {
         try await withDirectory { directory in
             let data = directory.appending(path: "data")
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func aDamagedInboxIsTold() async throws {
+    @Test(.timeLimit(.minutes(10))) func aDamagedInboxIsTold() async throws {
         try await withDirectory { directory in
             let data = directory.appending(path: "data")
             try await filled(data, count: 300)
@@ -73,7 +73,7 @@ import Testing
     }
 
     /// The inbox is gone, the facts are not: what arrives from then on is counted behind what was.
-    @Test(.timeLimit(.minutes(2))) func aLostInbox() async throws {
+    @Test(.timeLimit(.minutes(10))) func aLostInbox() async throws {
         try await withDirectory { directory in
             let data = directory.appending(path: "data")
             try await filled(data, count: 300)
@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func aClockThatIsSetBack() async throws {
+    @Test(.timeLimit(.minutes(10))) func aClockThatIsSetBack() async throws {
         let clock = Hand(Instant(seconds: Self.at))
         try await withDirectory { directory in
             let data = directory.appending(path: "data")

@@ -10,7 +10,7 @@ import Testing
     private static let secret = "chatwoot-secret"
     private static let customer = "6281234567890"
 
-    @Test(.timeLimit(.minutes(2))) func oneConversationToldByBoth() async throws {
+    @Test(.timeLimit(.minutes(10))) func oneConversationToldByBoth() async throws {
         try await withDirectory { directory in
             let data = directory.appending(path: "data")
             let (program, server) = try await Program.serve(

@@ -17,7 +17,7 @@ import Testing
         private static let limiter = "/usr/bin/prlimit"
 
         /// A limit on the size of files stands for the full disk, so that anybody can run this.
-        @Test(.timeLimit(.minutes(3)), .enabled(if: FileManager.default.isExecutableFile(atPath: limiter)))
+        @Test(.timeLimit(.minutes(10)), .enabled(if: FileManager.default.isExecutableFile(atPath: limiter)))
         func filesThatCannotGrow() async throws {
             try await withDirectory { directory in
                 let data = directory.appending(path: "data")
@@ -37,7 +37,7 @@ import Testing
         }
 
         /// A small file system of its own, where this process may mount one.
-        @Test(.timeLimit(.minutes(3)), .enabled(if: Mount.isPossible)) func aFullFileSystem() async throws {
+        @Test(.timeLimit(.minutes(10)), .enabled(if: Mount.isPossible)) func aFullFileSystem() async throws {
             try await withDirectory { directory in
                 let disk = directory.appending(path: "disk")
                 try FileManager.default.createDirectory(at: disk, withIntermediateDirectories: true)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct LifeTests {
     private static let at: Int64 = 1_780_272_000
 
-    @Test(.timeLimit(.minutes(3))) func terminationDrainsAndExitsWithZero() async throws {
+    @Test(.timeLimit(.minutes(10))) func terminationDrainsAndExitsWithZero() async throws {
         try await withDirectory { directory in
             let data = directory.appending(path: "data")
             let (program, server) = try await Program.serve(data)
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func slowClientsHoldUpNobody() async throws {
+    @Test(.timeLimit(.minutes(10))) func slowClientsHoldUpNobody() async throws {
         try await withDirectory { directory in
             let (program, server) = try await Program.serve(directory.appending(path: "data"))
             let slow = try (0..<150).map { _ in try HalfRequest(port: server.port) }
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func aSecondServerOnOneDirectoryIsRefused() async throws {
+    @Test(.timeLimit(.minutes(10))) func aSecondServerOnOneDirectoryIsRefused() async throws {
         try await withDirectory { directory in
             let data = directory.appending(path: "data")
             let (program, server) = try await Program.serve(data)
@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func aDirectoryThatCannotBeWrittenIsNamed() async throws {
+    @Test(.timeLimit(.minutes(10))) func aDirectoryThatCannotBeWrittenIsNamed() async throws {
         try await withDirectory { directory in
             // A file where a directory should be: even the superuser cannot write there.
             let file = directory.appending(path: "a-file")
@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func usageErrorsExitWithTwo() async throws {
+    @Test(.timeLimit(.minutes(10))) func usageErrorsExitWithTwo() async throws {
         try await withDirectory { directory in
             for arguments in [
                 ["serve", "--no-such-flag"], ["query", "--metrics", "no_such_metric"], ["query"],
@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func aPortInUseIsAClearFailure() async throws {
+    @Test(.timeLimit(.minutes(10))) func aPortInUseIsAClearFailure() async throws {
         try await withDirectory { directory in
             let (program, server) = try await Program.serve(directory.appending(path: "one"))
             let other = directory.appending(path: "two")

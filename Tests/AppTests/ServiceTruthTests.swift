@@ -15,7 +15,7 @@ import enum Catalogue.Dimension
 /// A simulated business with a bot, people and a desk, from raw bytes to service figures, against what the simulator
 /// knows: late, doubled and shuffled deliveries included.
 @Suite struct ServiceTruthTests {
-    @Test(.timeLimit(.minutes(3)), arguments: [4, 9] as [UInt64])
+    @Test(.timeLimit(.minutes(10)), arguments: [4, 9] as [UInt64])
     func serviceFiguresEqualTheTruth(seed: UInt64) async throws {
         try await withDirectory { directory in
             let scenario = Scenario(

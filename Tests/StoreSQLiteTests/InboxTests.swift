@@ -9,7 +9,7 @@ import Testing
 @Suite struct InboxTests {
     private static let start = Instant(seconds: 1_780_272_000)
 
-    @Test(.timeLimit(.minutes(2))) func sequencesHaveNoGapsUnderConcurrency() async throws {
+    @Test(.timeLimit(.minutes(10))) func sequencesHaveNoGapsUnderConcurrency() async throws {
         try await withInbox { inbox, _ in
             let count = 4_000
             let sequences = try await withThrowingTaskGroup(of: (Int, Int64).self) { group in
@@ -124,7 +124,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func compactionWhileDeliveriesArrive() async throws {
+    @Test(.timeLimit(.minutes(10))) func compactionWhileDeliveriesArrive() async throws {
         try await withInbox { inbox, _ in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await Self.fillConcurrently(inbox, count: 1_000) }
@@ -168,7 +168,7 @@ import Testing
     }
 
     /// 64 MiB may wait for the disk; what comes then is told to come back, and nothing of it is stored.
-    @Test(.timeLimit(.minutes(2))) func backPressure() async throws {
+    @Test(.timeLimit(.minutes(10))) func backPressure() async throws {
         try await withInbox { inbox, _ in
             let body = [UInt8](repeating: 0x20, count: Limits.webhookBodyBytesMax)
             let results = await withTaskGroup(of: Failure?.self) { group in

@@ -19,7 +19,7 @@ import struct Catalogue.Table
             let expected = try await Snapshot(first)
             #expect(try await first.auditCells() == [])
             let second = try await store(directory, "second")
-            for _ in 0..<25 {
+            for _ in 0..<15 {
                 try await second.reset()
                 let disturbed = happenings.disturbed(events)
                 try await fill(second, happenings.batches(disturbed))

@@ -69,16 +69,20 @@ package struct ListStore: AnalyticsStore {
         private struct State {
             var version: Int64 = 1
             var waits: [OpenWait] = []
-            /// What the list becomes once the version has been asked so often.
-            var next: (waits: [OpenWait], looks: Int)?
+            /// What the list becomes, nil for a fault, by how often the version has been asked.
+            var changes: [Int: [OpenWait]?] = [:]
+            var looks = 0
+            var isBroken = false
         }
         private let state = Mutex(State())
         package init() {}
         package var version: Int64 {
             state.withLock { state in
-                if let next = state.next {
-                    state.next = next.looks > 1 ? (next.waits, next.looks - 1) : nil
-                    if next.looks <= 1 { (state.version, state.waits) = (state.version + 1, next.waits) }
+                state.looks += 1
+                if let change = state.changes.removeValue(forKey: state.looks) {
+                    state.version += 1
+                    state.isBroken = change == nil
+                    state.waits = change ?? state.waits
                 }
                 return state.version
             }
@@ -87,9 +91,10 @@ package struct ListStore: AnalyticsStore {
             get { state.withLock { $0.waits } }
             set { state.withLock { ($0.version, $0.waits) = ($0.version + 1, newValue) } }
         }
-        /// Changes the list when the version is asked for the `looks`-th time from now on: no clock decides.
-        package func change(to waits: [OpenWait], atLook looks: Int) {
-            state.withLock { $0.next = (waits, looks) }
+        package var isBroken: Bool { state.withLock { $0.isBroken } }
+        /// Changes the list, or breaks it (nil), when the version is asked for the `looks`-th time: no clock decides.
+        package func change(to waits: [OpenWait]?, atLook looks: Int) {
+            state.withLock { _ = $0.changes.updateValue(waits, forKey: looks) }
         }
     }
     package struct Broken: Error {}
@@ -171,6 +176,7 @@ package struct ListStore: AnalyticsStore {
 
     package func openWaits(matching filters: [Filter], limit: Int) async throws -> [OpenWait] {
         try check()
+        if live.isBroken { throw Broken() }
         let fitting = live.waits.filter { wait in filters.allSatisfy { $0.matches(wait.dimensions[$0.dimension]) } }
         return Array(fitting.sorted { $0.since < $1.since }.prefix(limit))
     }
