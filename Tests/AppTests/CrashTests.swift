@@ -42,7 +42,7 @@ import Testing
         var acknowledged: Set<Int> { state.withLock { $0.acknowledged } }
     }
 
-    @Test(.timeLimit(.minutes(4))) func fiftyKills() async throws {
+    @Test(.timeLimit(.minutes(10))) func fiftyKills() async throws {
         try await withDirectory { directory in
             let data = directory.appending(path: "data")
             let ledger = Ledger()
