@@ -23,7 +23,7 @@ struct RecordBatch {
     ///   - envelopes: members of an object around the records that may hold them.
     ///   - decode: each record of the body in its order.
     init(
-        _ body: [UInt8], envelopes: [String], decode: ([UInt8]) -> [Result<Event, SendLogProblem>]
+        _ body: [UInt8], envelopes: [String], decode: ([UInt8]) -> [Result<Event, RecordProblem>]
     ) throws {
         guard body.contains(where: { !Self.isBlank($0) }) else { throw Self.empty }
         let records = decode(body)

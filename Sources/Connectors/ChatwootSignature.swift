@@ -41,7 +41,7 @@ package enum ChatwootSignature {
         guard let signature = signature?.trimmed, let timestamp = timestamp?.trimmed, !signature.isEmpty,
             !timestamp.isEmpty
         else { return .missing }
-        guard let code = authenticationCode(signature), let signedAt = seconds(timestamp) else { return .malformed }
+        guard let code = SHA256Header.code(signature), let signedAt = seconds(timestamp) else { return .malformed }
         var isSigned = false
         for key in secrets.keys {
             // Not `||`: that would stop at the first match and tell which secret is in use.
@@ -57,9 +57,7 @@ package enum ChatwootSignature {
     package static func sign(body: [UInt8], secret: String, at: Instant) -> (signature: String, timestamp: String) {
         let timestamp = String(at.seconds)
         let code = code(of: body, timestamp: timestamp, key: SymmetricKey(data: Array(secret.utf8)))
-        let digits = Array("0123456789abcdef".utf8)
-        let text = code.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }
-        return ("sha256=" + String(decoding: text, as: UTF8.self), timestamp)
+        return (SHA256Header.text(code), timestamp)
     }
 
     private static func code(
@@ -76,19 +74,5 @@ package enum ChatwootSignature {
         let digits = text.utf8
         guard digits.count <= 11, digits.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) else { return nil }
         return Int64(text)
-    }
-
-    /// The 32 bytes in the header; nil for another algorithm, another length, or what is not hexadecimal.
-    private static func authenticationCode(_ header: String) -> [UInt8]? {
-        let text = Array(header.utf8)
-        let prefix = Array("sha256=".utf8)
-        guard text.count == prefix.count + 64, text.starts(with: prefix) else { return nil }
-        var code: [UInt8] = []
-        code.reserveCapacity(32)
-        for at in stride(from: prefix.count, to: text.count, by: 2) {
-            guard let high = text[at].hexadecimalValue, let low = text[at + 1].hexadecimalValue else { return nil }
-            code.append(high << 4 | low)
-        }
-        return code
     }
 }

@@ -3,10 +3,15 @@ import Domain
 /// What any desk can tell (`POST /api/v1/desk-events`): a JSON object, an array of objects, or NDJSON. `docs/desks.md`
 /// has the fields.
 package enum DeskEvents {
+    private static let shape = RecordList.Shape(
+        recordKeys: ["id", "type"], listKeys: ["events", "records"],
+        empty: Text(
+            id: "daftar kosong; kirim paling sedikit satu catatan", en: "the list is empty; send at least one record"))
+
     /// Never throws: a record that cannot be used takes none of its neighbours with it. A record tells its own time, so
     /// that it is the same event whenever it comes.
-    package static func decode(_ body: [UInt8], receivedAt: Instant) -> DeskRecordList.Decoded {
-        DeskRecordList.decode(body) { value, number throws(SendLogProblem) in
+    package static func decode(_ body: [UInt8], receivedAt: Instant) -> RecordList.Decoded {
+        RecordList.decode(body, shape) { value, number throws(RecordProblem) in
             .desk(try DeskEventReading(value: value, number: number).event())
         }
     }
@@ -22,7 +27,7 @@ struct DeskEventReading {
         "message", "status", "assigned", "handoff", "priority", "rating_asked", "rated",
     ]
 
-    func event() throws(SendLogProblem) -> DeskEvent {
+    func event() throws(RecordProblem) -> DeskEvent {
         guard value.isObject else { throw problem(id: "bukan objek JSON", en: "is not a JSON object") }
         let desk = try source()
         let id = try required("id")
@@ -31,7 +36,7 @@ struct DeskEventReading {
         return DeskEvent(desk: desk, id: id, conversation: conversation, at: try time(), kind: kind)
     }
 
-    private func kind(id: String, contact: Party) throws(SendLogProblem) -> DeskEvent.Kind {
+    private func kind(id: String, contact: Party) throws(RecordProblem) -> DeskEvent.Kind {
         switch try required("type").lowercased() {
         case "message": return .message(try message(id: id, contact: contact))
         case "status": return .status(try status(), by: try author()?.kind)
@@ -49,7 +54,7 @@ struct DeskEventReading {
     // MARK: Whose it is
 
     /// Becomes the value of a dimension, so that two spellings must not make two desks.
-    private func source() throws(SendLogProblem) -> String {
+    private func source() throws(RecordProblem) -> String {
         let source = try required("source").lowercased()
         let isPlain = source.utf8.allSatisfy { byte in
             switch byte {
@@ -69,7 +74,7 @@ struct DeskEventReading {
 
     /// A phone number or business-scoped id alone, or an object of them. May be left out where the desk told it with
     /// another event of the conversation.
-    private func contact() throws(SendLogProblem) -> Party {
+    private func contact() throws(RecordProblem) -> Party {
         guard let told = value["contact"] else { return Party() }
         var party = Party()
         if told.isObject {
@@ -97,7 +102,7 @@ struct DeskEventReading {
             displayPhoneNumber: value["display_phone_number"]?.word.flatMap(Party.digits))
     }
 
-    private func time() throws(SendLogProblem) -> Instant {
+    private func time() throws(RecordProblem) -> Instant {
         guard let at = value["at"]?.instant else {
             throw problem(
                 id: "at harus waktu RFC 3339 dengan zona, misalnya 2026-11-22T03:10:00Z, atau detik Unix",
@@ -108,7 +113,7 @@ struct DeskEventReading {
 
     // MARK: What happened
 
-    private func message(id: String, contact: Party) throws(SendLogProblem) -> DeskMessage {
+    private func message(id: String, contact: Party) throws(RecordProblem) -> DeskMessage {
         let author = try author()
         let messageID = value["message_id"]?.word
         if let messageID, messageID.utf8.count > Limits.labelBytesMax {
@@ -127,7 +132,7 @@ struct DeskEventReading {
             team: isInbound ? nil : author?.team, isTemplate: !isInbound && (template.map { $0.bool ?? true } ?? false))
     }
 
-    private func isInbound(_ author: Author?) throws(SendLogProblem) -> Bool {
+    private func isInbound(_ author: Author?) throws(RecordProblem) -> Bool {
         switch value["direction"]?.word?.lowercased() {
         case "inbound", "incoming", "in": return true
         case "outbound", "outgoing", "out": return false
@@ -149,7 +154,7 @@ struct DeskEventReading {
     }
 
     /// `{"kind", "id", "team"}`, or the kind alone.
-    private func author() throws(SendLogProblem) -> Author? {
+    private func author() throws(RecordProblem) -> Author? {
         guard let told = value["author"] else { return nil }
         let word = (told.isObject ? told["kind"] : told)?.word?.lowercased()
         if word == "customer" { return Author(kind: nil) }
@@ -161,7 +166,7 @@ struct DeskEventReading {
         return Author(kind: kind, id: told["id"]?.label, team: told["team"]?.label)
     }
 
-    private func status() throws(SendLogProblem) -> DeskStatus {
+    private func status() throws(RecordProblem) -> DeskStatus {
         guard let status = value["status"]?.word.flatMap({ DeskStatus(rawValue: $0.lowercased()) }) else {
             throw problem(
                 id: "status harus open (di orang), pending (di bot), snoozed (ditunda), atau resolved (selesai)",
@@ -171,7 +176,7 @@ struct DeskEventReading {
     }
 
     /// `null` says that nobody is responsible; leaving both out says nothing.
-    private func assigned() throws(SendLogProblem) -> DeskEvent.Kind {
+    private func assigned() throws(RecordProblem) -> DeskEvent.Kind {
         guard value.members.contains(where: { $0.key == "agent" || $0.key == "team" }) else {
             throw problem(
                 id: "assigned memerlukan agent atau team; null berarti tidak ada penanggung jawab",
@@ -180,7 +185,7 @@ struct DeskEventReading {
         return .assigned(agent: value["agent"]?.label, team: value["team"]?.label)
     }
 
-    private func priority() throws(SendLogProblem) -> String? {
+    private func priority() throws(RecordProblem) -> String? {
         guard value.members.contains(where: { $0.key == "priority" }) else {
             throw problem(
                 id: "priority tidak ada; isi dengan kata, atau null bila dicabut",
@@ -189,7 +194,7 @@ struct DeskEventReading {
         return value["priority"]?.label?.lowercased()
     }
 
-    private func rating() throws(SendLogProblem) -> Int {
+    private func rating() throws(RecordProblem) -> Int {
         guard let rating = value["rating"]?.int64.flatMap(Int.init(exactly:)), (1...5).contains(rating) else {
             throw problem(
                 id: "rating harus bilangan bulat 1 sampai 5", en: "rating must be a whole number from 1 to 5")
@@ -199,7 +204,7 @@ struct DeskEventReading {
 
     // MARK: Words
 
-    private func required(_ key: String) throws(SendLogProblem) -> String {
+    private func required(_ key: String) throws(RecordProblem) -> String {
         guard let word = value.member(named: key)?.word else {
             throw problem(
                 id: "\(key) tidak ada; isi dengan teks yang tidak kosong",
@@ -213,7 +218,7 @@ struct DeskEventReading {
         return word
     }
 
-    private func problem(id: String, en: String) -> SendLogProblem {
-        SendLogProblem(record: number, message: Text(id: id, en: en).prefixed(number))
+    private func problem(id: String, en: String) -> RecordProblem {
+        RecordProblem(record: number, message: Text(id: id, en: en).prefixed(number))
     }
 }

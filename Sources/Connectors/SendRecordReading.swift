@@ -6,7 +6,7 @@ struct SendRecordReading {
     /// Counted from 1.
     let number: Int
 
-    func record() throws(SendLogProblem) -> SendRecord {
+    func record() throws(RecordProblem) -> SendRecord {
         guard value.isObject else {
             throw problem(id: "bukan objek JSON", en: "is not a JSON object")
         }
@@ -22,7 +22,7 @@ struct SendRecordReading {
 
     // MARK: Identity
 
-    private func message(isRejected: Bool) throws(SendLogProblem) -> MessageID {
+    private func message(isRejected: Bool) throws(RecordProblem) -> MessageID {
         for key in ["message_id", "id"] {
             guard let told = value.member(named: key) else { continue }
             guard let id = told.string, !id.isEmpty else {
@@ -65,7 +65,7 @@ struct SendRecordReading {
         )
     }
 
-    private func recipient() throws(SendLogProblem) -> (Party, GroupID?) {
+    private func recipient() throws(RecordProblem) -> (Party, GroupID?) {
         var party = Party()
         var group = text("group_id", "group").map { GroupID($0) }
         if let to = text("to", "wa_id") {
@@ -88,7 +88,7 @@ struct SendRecordReading {
 
     // MARK: Time
 
-    private func time() throws(SendLogProblem) -> Instant? {
+    private func time() throws(RecordProblem) -> Instant? {
         guard let told = value["sent_at"] ?? value["timestamp"] else { return nil }
         if let number = told.double, number > 0 {
             // Milliseconds from 1e11 on: as seconds that would be the year 5138.
@@ -102,7 +102,7 @@ struct SendRecordReading {
         )
     }
 
-    private func timeToLive() throws(SendLogProblem) -> Int64? {
+    private func timeToLive() throws(RecordProblem) -> Int64? {
         for key in ["message_send_ttl_seconds", "ttl_seconds", "ttl"] {
             guard let told = value.member(named: key) ?? value["template"]?.member(named: key) else { continue }
             // -1 is Meta's spelling of 30 days.
@@ -177,7 +177,7 @@ struct SendRecordReading {
         return nil
     }
 
-    private func problem(id: String, en: String) -> SendLogProblem {
-        SendLogProblem(record: number, message: Text(id: id, en: en).prefixed(number))
+    private func problem(id: String, en: String) -> RecordProblem {
+        RecordProblem(record: number, message: Text(id: id, en: en).prefixed(number))
     }
 }

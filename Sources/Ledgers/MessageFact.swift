@@ -11,7 +11,7 @@ package struct MessageFact: Hashable, Sendable {
     package var timeToRead: Int64?
     /// When silence turns into `expired`; nil unless pending.
     package var expiresAt: Instant?
-    /// Values in the order of `Dimension.stored`.
+    /// Values in the order of `Dimension.stored(.message)`.
     package var dimensions: [String?]
 
     /// The fact of a state at `asOf`. The two bits that depend on the rest of the thread are given by `thread`

@@ -23,7 +23,7 @@ package enum Signature {
     }
 
     package static func verify(body: UnsafeRawBufferPointer, header: String?, secrets: AppSecrets) -> Bool {
-        guard let code = header.flatMap(authenticationCode(header:)) else { return false }
+        guard let code = header.flatMap(SHA256Header.code) else { return false }
         var isValid = false
         for key in secrets.keys {
             // Not `||`: that would stop at the first match and tell which secret is in use.
@@ -35,25 +35,6 @@ package enum Signature {
 
     /// The header's value for a body, as Meta would send it.
     package static func sign(body: [UInt8], secret: String) -> String {
-        let code = HMAC<SHA256>.authenticationCode(for: body, using: SymmetricKey(data: Array(secret.utf8)))
-        var text = Array("sha256=".utf8)
-        for byte in code {
-            for nibble in [byte >> 4, byte & 0xF] { text.append(nibble < 10 ? 0x30 &+ nibble : 0x57 &+ nibble) }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    /// The 32 bytes in the header; nil for another algorithm, another length, or what is not hexadecimal.
-    private static func authenticationCode(header: String) -> [UInt8]? {
-        let text = Array(header.trimmed.utf8)
-        let prefix = Array("sha256=".utf8)
-        guard text.count == prefix.count + 64, text.starts(with: prefix) else { return nil }
-        var code: [UInt8] = []
-        code.reserveCapacity(32)
-        for at in stride(from: prefix.count, to: text.count, by: 2) {
-            guard let high = text[at].hexadecimalValue, let low = text[at + 1].hexadecimalValue else { return nil }
-            code.append(high << 4 | low)
-        }
-        return code
+        SHA256Header.text(HMAC<SHA256>.authenticationCode(for: body, using: SymmetricKey(data: Array(secret.utf8))))
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("the generic desk format")
 struct DeskEventsTests {
-    private func decode(_ body: String) -> DeskRecordList.Decoded {
+    private func decode(_ body: String) -> RecordList.Decoded {
         DeskEvents.decode(Array(body.utf8), receivedAt: Instant(seconds: 1_795_399_999))
     }
     private func record(_ rest: String) -> String {

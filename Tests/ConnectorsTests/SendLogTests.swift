@@ -5,13 +5,15 @@ import Testing
 @Suite("the send log")
 struct SendLogTests {
     private let receivedAt = Instant(seconds: 1_763_899_999)
-    private func decode(_ body: String) -> SendLog.Decoded { SendLog.decode(Array(body.utf8), receivedAt: receivedAt) }
+    private func decode(_ body: String) -> RecordList.Decoded {
+        SendLog.decode(Array(body.utf8), receivedAt: receivedAt)
+    }
     private func only(_ body: String) -> SendRecord? {
         let events = decode(body).events
         guard events.count == 1, case .send(let record) = events[0] else { return nil }
         return record
     }
-    private func problem(_ body: String) -> SendLogProblem? { decode(body).problems.first }
+    private func problem(_ body: String) -> RecordProblem? { decode(body).problems.first }
 
     @Test func theRecordOfTheContract() {
         let record = only(

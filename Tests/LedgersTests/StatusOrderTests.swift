@@ -182,5 +182,5 @@ import Testing
 
 extension Dimension {
     /// Where a fact's `dimensions` hold it.
-    var place: Int { Dimension.stored.firstIndex(of: self) ?? -1 }
+    var place: Int { Dimension.stored(.message).firstIndex(of: self) ?? -1 }
 }

@@ -1,55 +1,76 @@
 import Domain
 
+/// A record that cannot be used, told to whoever sent it.
+package struct RecordProblem: Error, Hashable, Sendable {
+    /// Which record, counted from 1; 0 when the body as a whole is at fault.
+    package var record: Int
+    /// What is wrong and how it should be. Names keys, never what they hold.
+    package var message: Text
+
+    package init(record: Int, message: Text) {
+        self.record = record
+        self.message = message
+    }
+}
+
 /// A body that holds records: one JSON object, an array of them, an object around such an array, or NDJSON (one object
 /// a line).
-package enum DeskRecordList {
+package enum RecordList {
     package struct Decoded: Sendable {
         /// In the order of the body: an event, or what is wrong with the record.
-        package var records: [Result<Event, SendLogProblem>] = []
+        package var records: [Result<Event, RecordProblem>] = []
 
         package init() {}
 
         package var events: [Event] { records.compactMap { try? $0.get() } }
-        package var problems: [SendLogProblem] {
+        package var problems: [RecordProblem] {
             records.compactMap { record in
                 if case .failure(let problem) = record { problem } else { nil }
             }
         }
     }
 
+    /// How a body of one kind of record is told from an envelope around several.
+    struct Shape {
+        /// Members of a record of its own: what has one of them is no envelope.
+        var recordKeys: [StaticString]
+        /// Members of an envelope that may hold the list.
+        var listKeys: [StaticString]
+        /// Said of a list without records.
+        var empty: Text
+    }
+
     /// Reads one record; its number counts from 1.
-    typealias Reader = (_ value: JSON.Value, _ number: Int) throws(SendLogProblem) -> Event
+    typealias Reader = (_ value: JSON.Value, _ number: Int) throws(RecordProblem) -> Event
 
     /// Never throws: a record that cannot be used takes none of its neighbours with it.
-    static func decode(_ body: [UInt8], reading read: Reader) -> Decoded {
+    static func decode(_ body: [UInt8], _ shape: Shape, reading read: Reader) -> Decoded {
         var decoded = Decoded()
         do throws(JSONError) {
             let root = try JSON.parse(body)
-            guard let list = list(in: root) else {
+            guard let list = list(in: root, shape) else {
                 decoded.records.append(result(root, 1, read))
                 return decoded
             }
             for (index, element) in list.elements.enumerated() {
                 decoded.records.append(result(element, index + 1, read))
             }
-            if decoded.records.isEmpty { decoded.records = [.failure(SendLogProblem(record: 0, message: Self.empty))] }
+            if decoded.records.isEmpty { decoded.records = [.failure(RecordProblem(record: 0, message: shape.empty))] }
         } catch {
-            decoded.records = lines(body, read) ?? [.failure(SendLogProblem(record: 0, message: notJSON(error)))]
+            decoded.records = lines(body, read) ?? [.failure(RecordProblem(record: 0, message: notJSON(error)))]
         }
         return decoded
     }
 
-    /// A record of its own has an id or a type; anything else may be an envelope.
-    private static func list(in root: JSON.Value) -> JSON.Value? {
+    private static func list(in root: JSON.Value, _ shape: Shape) -> JSON.Value? {
         if root.isArray { return root }
-        guard root["id"] == nil, root["type"] == nil, let list = root["events"] ?? root["records"], list.isArray else {
-            return nil
-        }
-        return list
+        guard shape.recordKeys.allSatisfy({ root[$0] == nil }) else { return nil }
+        let list = shape.listKeys.lazy.compactMap { root[$0] }.first
+        return list.flatMap { $0.isArray ? $0 : nil }
     }
 
-    private static func result(_ value: JSON.Value, _ number: Int, _ read: Reader) -> Result<Event, SendLogProblem> {
-        do throws(SendLogProblem) {
+    private static func result(_ value: JSON.Value, _ number: Int, _ read: Reader) -> Result<Event, RecordProblem> {
+        do throws(RecordProblem) {
             return .success(try read(value, number))
         } catch {
             return .failure(error)
@@ -57,7 +78,7 @@ package enum DeskRecordList {
     }
 
     /// Nil when the lines do not look like records either, so that the error about the whole body is the useful one.
-    private static func lines(_ body: [UInt8], _ read: Reader) -> [Result<Event, SendLogProblem>]? {
+    private static func lines(_ body: [UInt8], _ read: Reader) -> [Result<Event, RecordProblem>]? {
         let lines = body.split(separator: 0x0A).filter { line in
             !line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
         }
@@ -68,19 +89,16 @@ package enum DeskRecordList {
                 return result(try JSON.parse(Array(line)), index + 1, read)
             } catch {
                 return .failure(
-                    SendLogProblem(record: index + 1, message: notJSON(error).prefixed(index + 1)))
+                    RecordProblem(record: index + 1, message: notJSON(error).prefixed(index + 1)))
             }
         }
     }
-
-    private static let empty = Text(
-        id: "daftar kosong; kirim paling sedikit satu catatan", en: "the list is empty; send at least one record")
 
     private static func notJSON(_ error: JSONError) -> Text {
         switch error {
         case .syntax(let offset):
             Text(
-                id: "bukan JSON yang sah pada bita \(offset); kirim objek, larik, atau satu objek per baris",
+                id: "bukan JSON yang sah pada bita \(offset); kirim objek, array, atau satu objek per baris",
                 en: "not valid JSON at byte \(offset); send an object, an array, or one object per line")
         case .tooDeep(let offset):
             Text(
@@ -90,4 +108,9 @@ package enum DeskRecordList {
             Text(id: "isi terlalu besar; bagi menjadi beberapa permintaan", en: "the body is too large; split it")
         }
     }
+}
+
+extension Text {
+    /// Says which record it is about.
+    func prefixed(_ record: Int) -> Text { Text(id: "catatan \(record): \(id)", en: "record \(record): \(en)") }
 }
