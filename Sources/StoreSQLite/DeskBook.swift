@@ -57,7 +57,8 @@ final class DeskBook {
         _ event: DeskEvent, joinMessage: (DeskMessage, Instant, Int64) throws -> Void
     ) throws {
         let hash = ThreadEntry.key("desk conversation", event.desk, event.conversation.id)
-        var conversation = try known(hash) ?? Conversation(desk: event.desk, person: 0, line: 0)
+        let stored = try known(hash)
+        var conversation = stored ?? Conversation(desk: event.desk, person: 0, line: 0)
         let before = conversation
         if !event.conversation.contact.isAnonymous {
             conversation.person = try persons.person(event.conversation.contact)
@@ -65,7 +66,7 @@ final class DeskBook {
         if let told = event.conversation.line.phoneNumber?.value {
             conversation.told = min(conversation.told ?? told, told)
         }
-        try settle(hash, &conversation, before: before, isNew: try known(hash) == nil)
+        try settle(hash, &conversation, before: before, isNew: stored == nil)
         switch event.kind {
         case .message(let message):
             try hear(message, of: event, hash, conversation, joinMessage)

@@ -83,8 +83,7 @@ final class WaitTable {
     }
 
     func rows(of thread: ThreadBook.Thread, from: Instant, to: Instant) throws -> [Row] {
-        read.bind(thread.person, at: 1)
-        read.bind(thread.line, at: 2)
+        read.bind(thread)
         read.bind(from.microseconds, at: 3)
         read.bind(to.microseconds, at: 4)
         defer { read.reset() }
@@ -98,13 +97,7 @@ final class WaitTable {
 
     /// Threads in which time alone changes a wait by now, and where.
     func due(asOf: Instant) throws -> [(ThreadBook.Thread, Instant)] {
-        due.bind(asOf.microseconds, at: 1)
-        defer { due.reset() }
-        var found: [(ThreadBook.Thread, Instant)] = []
-        while try due.step() {
-            found.append((.init(person: due.int(0), line: due.int(1)), Instant(microseconds: due.int(2))))
-        }
-        return found
+        try due.places(asOf: asOf)
     }
 
     // MARK: Changes
@@ -113,9 +106,9 @@ final class WaitTable {
     func replace(
         _ old: [Row], by new: [(fact: WaitFact, live: Live)], in thread: ThreadBook.Thread, _ db: Database
     ) throws {
-        var left = Dictionary(old.map { (Identity($0.fact), $0) }) { first, _ in first }
+        var left = Dictionary(old.map { ($0.fact.identity, $0) }) { first, _ in first }
         for (fact, live) in new {
-            let known = left.removeValue(forKey: Identity(fact))
+            let known = left.removeValue(forKey: fact.identity)
             if let known, known.fact == fact, known.live == live { continue }
             let segment = try segments.entry(fact.dimensions, db)
             if let known { try count(known.fact, segment: known.segment, sign: -1) }
@@ -126,15 +119,6 @@ final class WaitTable {
             try count(row.fact, segment: row.segment, sign: -1)
             delete.bind(row.id, at: 1)
             try delete.run()
-        }
-    }
-
-    private struct Identity: Hashable {
-        var at: Instant
-        var key: Int64
-        init(_ fact: WaitFact) {
-            at = fact.startedAt
-            key = fact.key
         }
     }
 
@@ -250,7 +234,7 @@ final class ConversationTable {
     }
 
     func rows(of thread: ThreadBook.Thread, from: Instant, to: Instant) throws -> [Row] {
-        bind(thread, to: read)
+        read.bind(thread)
         read.bind(from.microseconds, at: 3)
         read.bind(to.microseconds, at: 4)
         defer { read.reset() }
@@ -264,7 +248,7 @@ final class ConversationTable {
 
     /// The starts of the last two conversations that began by an instant, the later one first.
     func starts(in thread: ThreadBook.Thread, by at: Instant) throws -> [Start] {
-        bind(thread, to: before)
+        before.bind(thread)
         before.bind(at.microseconds, at: 3)
         defer { before.reset() }
         var found: [Start] = []
@@ -276,25 +260,14 @@ final class ConversationTable {
     }
 
     func hasAny(_ thread: ThreadBook.Thread) throws -> Bool {
-        bind(thread, to: any)
+        any.bind(thread)
         defer { any.reset() }
         return try any.step()
     }
 
     /// Threads in which time alone changes a conversation by now, and where.
     func due(asOf: Instant) throws -> [(ThreadBook.Thread, Instant)] {
-        due.bind(asOf.microseconds, at: 1)
-        defer { due.reset() }
-        var found: [(ThreadBook.Thread, Instant)] = []
-        while try due.step() {
-            found.append((.init(person: due.int(0), line: due.int(1)), Instant(microseconds: due.int(2))))
-        }
-        return found
-    }
-
-    private func bind(_ thread: ThreadBook.Thread, to statement: Statement) {
-        statement.bind(thread.person, at: 1)
-        statement.bind(thread.line, at: 2)
+        try due.places(asOf: asOf)
     }
 
     // MARK: Changes
@@ -303,11 +276,11 @@ final class ConversationTable {
     func replace(
         _ old: [Row], by new: [ServiceSession], in thread: ThreadBook.Thread, _ db: Database
     ) throws {
-        var left = Dictionary(old.map { (Identity($0.fact), $0) }) { first, _ in first }
+        var left = Dictionary(old.map { ($0.fact.identity, $0) }) { first, _ in first }
         for session in new {
             let fact = session.conversation
             let carry = ServiceRecord.encode(session.carryBefore)
-            let known = left.removeValue(forKey: Identity(fact))
+            let known = left.removeValue(forKey: fact.identity)
             if let known, known.fact == fact, known.carry == carry { continue }
             let segment = try segments.entry(fact.dimensions, db)
             if known?.fact != fact {
@@ -320,15 +293,6 @@ final class ConversationTable {
             try count(row.fact, segment: row.segment, sign: -1)
             delete.bind(row.id, at: 1)
             try delete.run()
-        }
-    }
-
-    private struct Identity: Hashable {
-        var at: Instant
-        var key: Int64
-        init(_ fact: ConversationFact) {
-            at = fact.startedAt
-            key = fact.key
         }
     }
 
@@ -379,6 +343,39 @@ final class ConversationTable {
     }
 
     func flush() throws { try cells.flush() }
+}
+
+/// What makes a fact the same one when its thread is folded again.
+private struct FactIdentity: Hashable {
+    var startedAt: Instant
+    var key: Int64
+}
+
+extension WaitFact {
+    fileprivate var identity: FactIdentity { FactIdentity(startedAt: startedAt, key: key) }
+}
+
+extension ConversationFact {
+    fileprivate var identity: FactIdentity { FactIdentity(startedAt: startedAt, key: key) }
+}
+
+extension Statement {
+    /// Binds a thread to the first two positions.
+    func bind(_ thread: ThreadBook.Thread) {
+        bind(thread.person, at: 1)
+        bind(thread.line, at: 2)
+    }
+
+    /// Threads, and where in them, of rows `person, line, started_at` that are due.
+    fileprivate func places(asOf: Instant) throws -> [(ThreadBook.Thread, Instant)] {
+        bind(asOf.microseconds, at: 1)
+        defer { reset() }
+        var found: [(ThreadBook.Thread, Instant)] = []
+        while try step() {
+            found.append((.init(person: int(0), line: int(1)), Instant(microseconds: int(2))))
+        }
+        return found
+    }
 }
 
 enum ServiceTableError {

@@ -113,8 +113,7 @@ final class ThreadBook {
     }
 
     func hasEntries(_ thread: Thread) throws -> Bool {
-        any.bind(thread.person, at: 1)
-        any.bind(thread.line, at: 2)
+        any.bind(thread)
         defer { any.reset() }
         return try any.step()
     }
@@ -179,8 +178,7 @@ final class ThreadBook {
         // What came up to 72 h before may change its answer; what follows within 24 h ends reply windows.
         let from = stretch.from.adding(seconds: -ThreadLedger.optOutWindowSeconds)
         let to = stretch.to
-        outbound.bind(thread.person, at: 1)
-        outbound.bind(thread.line, at: 2)
+        outbound.bind(thread)
         outbound.bind(from.microseconds, at: 3)
         outbound.bind(to.adding(seconds: ThreadLedger.replyWindowSeconds).microseconds, at: 4)
         var messages: [ThreadLedger.Outbound] = []
@@ -205,8 +203,7 @@ final class ThreadBook {
     }
 
     private func marks(of thread: Thread, from: Instant, to: Instant) throws -> [ThreadLedger.Mark] {
-        marks.bind(thread.person, at: 1)
-        marks.bind(thread.line, at: 2)
+        marks.bind(thread)
         marks.bind(from.microseconds, at: 3)
         marks.bind(to.microseconds, at: 4)
         defer { marks.reset() }

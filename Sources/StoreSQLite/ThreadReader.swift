@@ -68,7 +68,7 @@ final class ThreadReader {
         _ thread: ThreadBook.Thread, from: Instant, to: Instant, rows: inout [Row]
     ) throws -> [ThreadEntry] {
         var found: [ThreadEntry] = []
-        bind(thread, to: messages)
+        messages.bind(thread)
         messages.bind(from.microseconds, at: 3)
         messages.bind(to.microseconds, at: 4)
         while try messages.step() {
@@ -81,7 +81,7 @@ final class ThreadReader {
             found.append(ThreadEntry(at: row.at, key: row.key, kind: .outbound(outbound)))
         }
         messages.reset()
-        bind(thread, to: entries)
+        entries.bind(thread)
         entries.bind(from.microseconds, at: 3)
         entries.bind(to.microseconds, at: 4)
         while try entries.step() {
@@ -99,7 +99,7 @@ final class ThreadReader {
 
     /// How many messages of the table lie in `[from, to)`, said or not.
     func count(_ thread: ThreadBook.Thread, from: Instant, to: Instant) throws -> Int64 {
-        bind(thread, to: count)
+        count.bind(thread)
         count.bind(from.microseconds, at: 3)
         count.bind(to.microseconds, at: 4)
         defer { count.reset() }
@@ -140,7 +140,7 @@ final class ThreadReader {
     func last(_ thread: ThreadBook.Thread, before: Instant) throws -> Instant? {
         var found: Instant?
         for statement in [lastMessage, lastEntry] {
-            bind(thread, to: statement)
+            statement.bind(thread)
             statement.bind(before.microseconds, at: 3)
             defer { statement.reset() }
             guard try statement.step(), let at = statement.optionalInt(0) else { continue }
@@ -151,7 +151,7 @@ final class ThreadReader {
 
     /// Whether a desk or a hand-over may have said something before an instant: it holds until it says otherwise.
     func hasDeskEntry(_ thread: ThreadBook.Thread, before: Instant) throws -> Bool {
-        bind(thread, to: deskEntry)
+        deskEntry.bind(thread)
         deskEntry.bind(before.microseconds, at: 3)
         defer { deskEntry.reset() }
         return try deskEntry.step()
@@ -159,7 +159,7 @@ final class ThreadReader {
 
     /// The first and the last thing in the thread.
     func ends(of thread: ThreadBook.Thread) throws -> ClosedRange<Instant>? {
-        bind(thread, to: ends)
+        ends.bind(thread)
         defer { ends.reset() }
         guard try ends.step() else { return nil }
         let times = (0..<4).map { ends.optionalInt($0).map(Instant.init(microseconds:)) }
@@ -167,10 +167,5 @@ final class ThreadReader {
             return nil
         }
         return first...last
-    }
-
-    private func bind(_ thread: ThreadBook.Thread, to statement: Statement) {
-        statement.bind(thread.person, at: 1)
-        statement.bind(thread.line, at: 2)
     }
 }
