@@ -2,7 +2,7 @@ import Domain
 
 extension Catalogue {
     /// How conversations go and end, by the time at which they began.
-    static let conversationOutcomes: [Metric] = resolution + resolutionTime + bots + satisfaction
+    static let conversationOutcomes: [Metric] = resolution + conversion + resolutionTime + bots + satisfaction
 
     private static let resolution = [
         rate(
@@ -25,6 +25,19 @@ extension Catalogue {
                     "Share of resolved conversations that were taken up again: reopened at the desk, or by the "
                     + "customer within 7 days."),
             .lowerIsBetter),
+    ]
+
+    private static let conversion = [
+        rate(
+            "conversation_conversion_rate", .converted, over: .withCustomer, formula: "converted / with_customer",
+            Text(id: "Tingkat konversi percakapan", en: "Conversation conversion rate"),
+            Text(
+                id: "Bagian percakapan dengan pesan pelanggan yang diikuti hasil dari pelanggan itu dalam 7 hari dan "
+                    + "sebelum percakapan berikutnya: pembayaran, pemesanan, prospek. Tiket yang selesai tidak dihitung.",
+                en: "Share of the conversations with a message of the customer that an outcome of that customer "
+                    + "followed within 7 days and before the next conversation: a payment, a booking, a lead. Resolved "
+                    + "tickets do not count."),
+            .higherIsBetter)
     ]
 
     private static let resolutionTime =

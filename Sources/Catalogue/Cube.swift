@@ -20,14 +20,32 @@ package enum Cube: Int, CaseIterable, Sendable, Codable {
     case handler
     /// What they come from.
     case origin
+    /// What messages cost, by what they are.
+    case spend
+    /// By where they went.
+    case spendPlace
+    /// By who sent them.
+    case spendSender
+    /// What was achieved, and through what.
+    case result
+    /// Through whom.
+    case resultHandler
+    /// What each model credits.
+    case credit
+    /// Whom each model credits.
+    case creditHandler
 
-    package var name: String { "\(self)" }
+    /// Part of table names.
+    package var name: String { snakeCased("\(self)") }
 
     package var fact: Fact {
         switch self {
         case .delivery, .failure, .sender: .message
         case .response, .responder, .cause: .wait
         case .conversation, .handler, .origin: .conversation
+        case .spend, .spendPlace, .spendSender: .charge
+        case .result, .resultHandler: .outcome
+        case .credit, .creditHandler: .credit
         }
     }
 
@@ -46,8 +64,29 @@ package enum Cube: Int, CaseIterable, Sendable, Codable {
         case .conversation: [.phoneNumber, .openedBy, .handledBy, .team, .desk, .entry, .priority]
         case .handler: [.phoneNumber, .handledBy, .responder, .agent, .team]
         case .origin: [.phoneNumber, .openedBy, .handledBy, .entry, .template, .campaign, .country]
+        case .spend:
+            [
+                .waba, .phoneNumber, .template, .templateLanguage, .category, .messageType, .useCase, .campaign,
+                .variant, .pricingType, .currency, .wasteReason,
+            ]
+        case .spendPlace:
+            [.waba, .phoneNumber, .template, .category, .useCase, .country, .market, .pricingType, .currency]
+        case .spendSender: [.waba, .phoneNumber, .useCase, .senderKind, .agent, .team, .source, .currency]
+        case .result: Self.resultDimensions
+        case .resultHandler: Self.handlerDimensions
+        case .credit: [.model] + Self.resultDimensions
+        case .creditHandler: [.model] + Self.handlerDimensions
         }
     }
+
+    private static let resultDimensions: [Dimension] = [
+        .kind, .sourceSystem, .currency, .touch, .ad, .waba, .phoneNumber, .template, .templateLanguage, .category,
+        .messageType, .useCase, .campaign, .variant,
+    ]
+    private static let handlerDimensions: [Dimension] = [
+        .kind, .sourceSystem, .currency, .touch, .phoneNumber, .template, .useCase, .senderKind, .agent, .team, .desk,
+        .country,
+    ]
 
     /// The durations whose histograms the cells carry.
     package var durations: [FactDuration] {
@@ -61,7 +100,10 @@ package enum Cube: Int, CaseIterable, Sendable, Codable {
                 .wait(.firstBusinessResponse),
             ]
         case .conversation: [.conversation(.resolution)]
-        case .failure, .sender, .cause, .handler, .origin: []
+        case .credit: FactDuration.all(of: .credit)
+        case .failure, .sender, .cause, .handler, .origin, .spend, .spendPlace, .spendSender, .result, .resultHandler,
+            .creditHandler:
+            []
         }
     }
 

@@ -28,6 +28,24 @@ package enum Dimension: String, CaseIterable, Sendable, Codable, Hashable {
     case openedBy = "opened_by"
     /// `bot`, `human`, `both`, `none`.
     case handledBy = "handled_by"
+    /// What was achieved: `payment_confirmed`, `booking`, … or the business's own word.
+    case kind
+    /// The system that told of the outcome.
+    case sourceSystem = "source_system"
+    /// The attribution model that gave the credit.
+    case model
+    /// What kind of touch the credit went to (`TouchKind`). Of an outcome: of its last touch; null when it has none.
+    case touch
+    /// The ad or post that brought the customer, by Meta's id of it (never a click's id).
+    case ad
+    /// The currency of an amount, ISO 4217.
+    case currency
+    /// Why a message is charged or free: Meta's `pricing.type`, or `unknown`.
+    case pricingType = "pricing_type"
+    /// The market of the rate card that the recipient's country belonged to.
+    case market
+    /// Why a message's cost was wasted; null when it was not.
+    case wasteReason = "waste_reason"
     /// The shift in which it began, as the business names it.
     case shift
     /// ISO weekday of the cohort time in the query's zone: `1` Monday … `7` Sunday.
@@ -49,8 +67,21 @@ package enum Dimension: String, CaseIterable, Sendable, Codable, Hashable {
                 .phoneNumber, .openedBy, .handledBy, .responder, .agent, .team, .desk, .entry, .template, .campaign,
                 .country, .priority,
             ]
+        case .charge:
+            [
+                .waba, .phoneNumber, .template, .templateLanguage, .category, .messageType, .useCase, .campaign,
+                .variant, .senderKind, .agent, .team, .country, .source, .desk, .pricingType, .market, .currency,
+                .wasteReason,
+            ]
+        case .outcome: Self.ofOutcome
+        case .credit: [.model] + Self.ofOutcome
         }
     }
+
+    private static let ofOutcome: [Dimension] = [
+        .kind, .sourceSystem, .currency, .touch, .ad, .waba, .phoneNumber, .template, .templateLanguage, .category,
+        .messageType, .useCase, .campaign, .variant, .senderKind, .agent, .team, .country, .desk,
+    ]
 
     /// Derived from the time of the bucket, not stored.
     package var isTemporal: Bool { self == .weekday || self == .hourOfDay || self == .shift }

@@ -27,6 +27,15 @@ extension Dimension: Identifiable {
         case .priority: Text(id: "Prioritas", en: "Priority")
         case .openedBy: Text(id: "Dibuka oleh", en: "Opened by")
         case .handledBy: Text(id: "Ditangani oleh", en: "Handled by")
+        case .kind: Text(id: "Jenis hasil", en: "Outcome kind")
+        case .sourceSystem: Text(id: "Sistem asal", en: "Source system")
+        case .model: Text(id: "Model atribusi", en: "Attribution model")
+        case .touch: Text(id: "Sentuhan", en: "Touch")
+        case .ad: Text(id: "Iklan", en: "Ad")
+        case .currency: Text(id: "Mata uang", en: "Currency")
+        case .pricingType: Text(id: "Jenis tagihan", en: "Pricing type")
+        case .market: Text(id: "Pasar tarif", en: "Rate market")
+        case .wasteReason: Text(id: "Sebab terbuang", en: "Waste reason")
         case .shift: Text(id: "Sif", en: "Shift")
         case .weekday: Text(id: "Hari dalam minggu", en: "Weekday")
         case .hourOfDay: Text(id: "Jam", en: "Hour of day")
@@ -40,6 +49,8 @@ extension Dimension: Identifiable {
         case .useCase, .campaign, .variant, .senderKind, .agent, .team: purposeDefinition
         case .country, .errorCode, .errorClass, .source: circumstanceDefinition
         case .responder, .desk, .entry, .priority, .openedBy, .handledBy: serviceDefinition
+        case .kind, .sourceSystem, .model, .touch, .ad: resultDefinition
+        case .currency, .pricingType, .market, .wasteReason: costDefinition
         case .shift, .weekday, .hourOfDay: timeDefinition
         }
     }
@@ -187,16 +198,17 @@ extension Dimension: Identifiable {
                     + "(morning) 07–15, siang (afternoon) 15–23, malam (night) 23–07; a business may set its own.")
         case .weekday:
             Text(
-                id: "Hari saat pesan dikirim, atau saat tunggu atau percakapan dimulai, di zona waktu pertanyaan: "
-                    + "1 Senin sampai 7 Minggu.",
+                id: "Hari saat pesan dikirim, hasil terjadi, atau tunggu atau percakapan dimulai, di zona waktu "
+                    + "pertanyaan: 1 Senin sampai 7 Minggu.",
                 en:
-                    "Day of the week of the send, or on which the wait or conversation began, in the zone of the "
-                    + "query: 1 Monday to 7 Sunday.")
+                    "Day of the week of the send, of the outcome, or on which the wait or conversation began, in the "
+                    + "zone of the query: 1 Monday to 7 Sunday.")
         default:
             Text(
-                id: "Jam saat pesan dikirim, atau saat tunggu atau percakapan dimulai, di zona waktu pertanyaan: 00 "
-                    + "sampai 23.",
-                en: "Hour of the send, or in which the wait or conversation began, in the zone of the query: 00 to 23.")
+                id: "Jam saat pesan dikirim, hasil terjadi, atau tunggu atau percakapan dimulai, di zona waktu "
+                    + "pertanyaan: 00 sampai 23.",
+                en: "Hour of the send, of the outcome, or in which the wait or conversation began, in the zone of the "
+                    + "query: 00 to 23.")
         }
     }
 }

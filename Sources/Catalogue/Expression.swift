@@ -9,9 +9,10 @@ package enum Expression: Hashable, Sendable {
     }
 
     case sum(Measure)
-    /// A share, 0 … 1, of the sum of the denominators. Null when that is 0.
+    /// A share, 0 … 1, of the sum of the denominators: of rows, or of an amount in one currency. Null when that is 0.
     case ratio([Term], over: [Measure])
-    /// A sum shared out over others; a sum of microseconds gives seconds. Null when the denominators are 0.
+    /// A sum shared out over others, of any facts; a sum of microseconds gives seconds, millionths give units. Null
+    /// when the denominators are 0, and when amounts of different currencies would meet.
     case mean(Measure, over: [Measure])
     /// 0 < q < 1, in seconds; null when nothing was timed.
     case quantile(FactDuration, Double)
@@ -49,7 +50,7 @@ package enum Expression: Hashable, Sendable {
         }
     }
 
-    /// Whose sum is the sample that the number rests on; empty for counts and durations.
+    /// Whose sum it is divided by; empty for counts and durations.
     package var denominators: [Measure] {
         switch self {
         case .sum, .quantile, .maximum, .medianWithOpen, .outliers: []
@@ -59,7 +60,17 @@ package enum Expression: Hashable, Sendable {
         }
     }
 
-    /// Whose rows it is counted from.
+    /// Whose sum is the sample that the number rests on, in rows; empty for counts and durations.
+    package var samples: [Measure] { denominators.map(\.rows) }
+
+    /// Everything that has to be asked for to tell it: what it is computed from, its sample, and whether prices are
+    /// known.
+    package var needed: [Measure] {
+        let prices: [Measure] = measures.contains(.charge(.cost)) ? [.charge(.unknown), .charge(.messages)] : []
+        return measures + samples + prices
+    }
+
+    /// The fact of its first measure: of a quotient, of what is shared out.
     package var fact: Fact { measures.first?.fact ?? durations.first?.fact ?? .message }
 }
 
@@ -70,6 +81,28 @@ extension Fact {
         case .message: .message(.accepted)
         case .wait: .wait(.waits)
         case .conversation: .conversation(.conversations)
+        case .charge: .charge(.messages)
+        case .outcome: .outcome(.outcomes)
+        case .credit: .credit(.credits)
+        }
+    }
+}
+
+extension Measure {
+    /// A sum of millionths: an amount of money, or shares of outcomes.
+    package var isMillionths: Bool { isMoney || self == .credit(.share) }
+
+    /// Counts the rows that it is a sum over.
+    var rows: Measure {
+        switch self {
+        case .charge(.cost): .charge(.charged)
+        case .charge(.judgedCost): .charge(.judged)
+        case .charge(.wastedCost): .charge(.wasted)
+        case .charge(.raisedCost): .charge(.raised)
+        case .outcome(.value): .outcome(.valued)
+        case .outcome(.refundedValue): .outcome(.refunded)
+        case .credit(.share), .credit(.value): .credit(.credits)
+        default: self
         }
     }
 }

@@ -30,11 +30,19 @@ package struct FineTime: Hashable, Sendable {
 extension Dimension {
     /// Everything that rows of a fact may be split and filtered by.
     package static func all(of fact: Fact) -> [Dimension] {
-        stored(fact) + (fact == .message ? [.weekday, .hourOfDay] : [.shift, .weekday, .hourOfDay])
+        switch fact {
+        case .message, .charge, .outcome, .credit: stored(fact) + [.weekday, .hourOfDay]
+        case .wait, .conversation: stored(fact) + [.shift, .weekday, .hourOfDay]
+        }
     }
 
     /// Those that any fact carries: all but the temporal ones.
     package static let stored = allCases.filter { !$0.isTemporal }
+
+    /// Every value that may be asked for, in order; empty where any may be.
+    func fixedValues(_ shifts: [Shift]) -> [String] {
+        self == .model ? AttributionModel.allCases.map(\.rawValue) : temporalValues(shifts)
+    }
 
     /// Every value of a temporal dimension, in order; empty for the others.
     package func temporalValues(_ shifts: [Shift]) -> [String] {

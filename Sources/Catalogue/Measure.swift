@@ -6,6 +6,13 @@ package enum Fact: String, CaseIterable, Sendable, Codable {
     case wait
     /// One thread's session.
     case conversation
+    /// What Meta asks for one delivered message. Counted where the message is: by the time of its send.
+    case charge
+    /// One business result, by its own time.
+    case outcome
+    /// One share of an outcome given to one touch by one attribution model, by the time of the touch: of the send when
+    /// the touch belongs to a message.
+    case credit
 }
 
 /// An additive measure of one fact, summed in cells and answers.
@@ -13,12 +20,18 @@ package enum Measure: Hashable, Sendable {
     case message(MessageMeasure)
     case wait(WaitMeasure)
     case conversation(ConversationMeasure)
+    case charge(ChargeMeasure)
+    case outcome(OutcomeMeasure)
+    case credit(CreditMeasure)
 
     package var fact: Fact {
         switch self {
         case .message: .message
         case .wait: .wait
         case .conversation: .conversation
+        case .charge: .charge
+        case .outcome: .outcome
+        case .credit: .credit
         }
     }
 
@@ -28,6 +41,9 @@ package enum Measure: Hashable, Sendable {
         case .message(let measure): measure.column
         case .wait(let measure): measure.column
         case .conversation(let measure): measure.column
+        case .charge(let measure): measure.column
+        case .outcome(let measure): measure.column
+        case .credit(let measure): measure.column
         }
     }
 
@@ -37,6 +53,20 @@ package enum Measure: Hashable, Sendable {
         case .message(let measure): measure.rawValue
         case .wait(let measure): measure.rawValue
         case .conversation(let measure): measure.rawValue
+        case .charge(let measure): measure.rawValue
+        case .outcome(let measure): measure.rawValue
+        case .credit(let measure): measure.rawValue
+        }
+    }
+
+    /// Whether it is an amount of money, in millionths of the fact's `currency`: sums of different currencies are never
+    /// added up.
+    package var isMoney: Bool {
+        switch self {
+        case .charge(let measure): measure.isMoney
+        case .outcome(let measure): measure.isMoney
+        case .credit(let measure): measure.isMoney
+        case .message, .wait, .conversation: false
         }
     }
 
@@ -52,6 +82,9 @@ package enum Measure: Hashable, Sendable {
         case .message: MessageMeasure.allCases.map(Measure.message)
         case .wait: WaitMeasure.allCases.map(Measure.wait)
         case .conversation: ConversationMeasure.allCases.map(Measure.conversation)
+        case .charge: ChargeMeasure.allCases.map(Measure.charge)
+        case .outcome: OutcomeMeasure.allCases.map(Measure.outcome)
+        case .credit: CreditMeasure.allCases.map(Measure.credit)
         }
     }
 }
@@ -80,20 +113,20 @@ package enum MessageMeasure: Int, CaseIterable, Sendable, Codable {
     case replied
     /// Delivered, and its recipient tapped one of its buttons or list rows.
     case tapped
-    /// Delivered, and replied or tapped: it was read, receipt or not.
+    /// Delivered, and replied, tapped, or its tracked link opened: it was read, receipt or not.
     case proven
     /// Proven and a read receipt came too.
     case provenRead
     /// Delivered, and the recipient stopped marketing within 72 h of the send.
     case optedOut
+    /// Delivered, and its recipient tapped one of its buttons or rows, or opened its tracked link.
+    case clicked
+    /// Not sent on purpose: its person is in a campaign's control group. Not attempted.
+    case heldOut
+    /// Delivered or held out, and an outcome of its person came within 7 days of the send.
+    case followed
 
-    package var column: String {
-        switch self {
-        case .provenRead: "proven_read"
-        case .optedOut: "opted_out"
-        default: "\(self)"
-        }
-    }
+    package var column: String { snakeCased("\(self)") }
 }
 
 /// An additive measure of fact `wait`. Times are sums of microseconds. The raw value is its place in a cell:
@@ -143,7 +176,8 @@ package enum WaitMeasure: Int, CaseIterable, Sendable, Codable {
     private static let columns = allCases.map { snakeCased("\($0)") }
 }
 
-/// An additive measure of fact `conversation`. The raw value is its place in a cell: append only.
+/// An additive measure of fact `conversation`. The raw value is its place in a cell; distinct ones, which no cell
+/// keeps, come last.
 package enum ConversationMeasure: Int, CaseIterable, Sendable, Codable {
     case conversations = 0
     /// The customer wrote in it.
@@ -169,6 +203,8 @@ package enum ConversationMeasure: Int, CaseIterable, Sendable, Codable {
     case rated
     /// Sum of ratings 1 … 5.
     case rating
+    /// The customer wrote in it, and an outcome of theirs came within 7 days of its start and before the next one.
+    case converted
     /// Distinct: at least one message in the bucket.
     case active
     /// Distinct people with at least one message in the bucket.
@@ -183,17 +219,94 @@ package enum ConversationMeasure: Int, CaseIterable, Sendable, Codable {
     package static let stored = allCases.filter { !$0.isDistinct }
 }
 
+/// An additive measure of fact `charge`. The raw value is its place in a cell: append only.
+package enum ChargeMeasure: Int, CaseIterable, Sendable, Codable {
+    /// Delivered messages, priced or not.
+    case messages = 0
+    /// Money: what Meta asks.
+    case cost
+    /// Cost more than nothing.
+    case charged
+    /// Cost nothing: window, entry point, quota, another app's.
+    case free
+    /// No price is known: never counted as 0.
+    case unknown
+    /// Charged, and old enough to say whether it had any effect.
+    case judged
+    /// Money: cost of the judged ones.
+    case judgedCost
+    /// Judged, and nothing to show for it: neither read, replied to, clicked, nor followed by an outcome in 7 days.
+    case wasted
+    /// Money: cost of the wasted ones.
+    case wastedCost
+    /// Of charged ones: their template's category was raised by Meta before.
+    case raised
+    /// Money: what those cost more than they would have in the category before.
+    case raisedCost
+
+    package var isMoney: Bool {
+        switch self {
+        case .cost, .judgedCost, .wastedCost, .raisedCost: true
+        default: false
+        }
+    }
+    package var column: String { Self.columns[rawValue] }
+    private static let columns = allCases.map { snakeCased("\($0)") }
+}
+
+/// An additive measure of fact `outcome`. The raw value is its place in a cell: append only.
+package enum OutcomeMeasure: Int, CaseIterable, Sendable, Codable {
+    /// Confirmed, and not cancelled since.
+    case outcomes = 0
+    /// Money: value of those, refunds and chargebacks taken off.
+    case value
+    /// Of `outcomes`: they have a value.
+    case valued
+    /// Of `outcomes`: no touch lies in their look-back window.
+    case unattributed
+    /// Of `outcomes`: nobody is known whose outcome it could be. Part of `unattributed`.
+    case unmatched
+    /// Confirmed and cancelled since: none of `outcomes`.
+    case cancelled
+    /// Of `outcomes`: all or part of the money went back.
+    case refunded
+    /// Money: what went back, of `outcomes`.
+    case refundedValue
+
+    package var isMoney: Bool { self == .value || self == .refundedValue }
+    package var column: String { Self.columns[rawValue] }
+    private static let columns = allCases.map { snakeCased("\($0)") }
+}
+
+/// An additive measure of fact `credit`. The raw value is its place in a cell: append only.
+package enum CreditMeasure: Int, CaseIterable, Sendable, Codable {
+    /// Shares of outcomes in millionths: one outcome and model add up to 1 000 000.
+    case share = 0
+    /// Money: value times share; one outcome and model add up to its value to the last unit.
+    case value
+    /// Touches with a share.
+    case credits
+    /// Messages with at least one credit of the model: each once, however many outcomes it is credited with.
+    case converted
+
+    package var isMoney: Bool { self == .value }
+    package var column: String { Self.columns[rawValue] }
+    private static let columns = allCases.map { snakeCased("\($0)") }
+}
+
 /// A duration of one fact, kept as a histogram in cells.
 package enum FactDuration: Hashable, Sendable {
     case message(MessageDuration)
     case wait(WaitDuration)
     case conversation(ConversationDuration)
+    case credit(CreditDuration)
 
     package var fact: Fact {
         switch self {
         case .message: .message
         case .wait: .wait
         case .conversation: .conversation
+        case .credit: .credit
         }
     }
 
@@ -203,6 +316,7 @@ package enum FactDuration: Hashable, Sendable {
         case .message(let duration): duration.rawValue
         case .wait(let duration): duration.rawValue
         case .conversation(let duration): duration.rawValue
+        case .credit(let duration): duration.rawValue
         }
     }
 
@@ -211,6 +325,8 @@ package enum FactDuration: Hashable, Sendable {
         case .message: MessageDuration.allCases.map(FactDuration.message)
         case .wait: WaitDuration.allCases.map(FactDuration.wait)
         case .conversation: ConversationDuration.allCases.map(FactDuration.conversation)
+        case .credit: CreditDuration.allCases.map(FactDuration.credit)
+        case .charge, .outcome: []
         }
     }
 }
@@ -252,7 +368,12 @@ package enum ConversationDuration: Int, CaseIterable, Sendable, Codable {
     case resolution = 0
 }
 
+package enum CreditDuration: Int, CaseIterable, Sendable, Codable {
+    /// Touch → outcome, each credit once.
+    case timeToOutcome = 0
+}
+
 /// `responseTimeLast` → `response_time_last`.
-private func snakeCased(_ name: String) -> String {
+func snakeCased(_ name: String) -> String {
     name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
 }

@@ -2,7 +2,7 @@ import Domain
 
 extension Catalogue {
     /// Plain counts of fact `message`.
-    static let messageCounts: [Metric] = attempts + outcomes + responses
+    static let messageCounts: [Metric] = attempts + fates + responses
 
     private static func count(
         _ id: String, _ measure: MessageMeasure, _ name: Text, _ definition: Text,
@@ -38,7 +38,7 @@ extension Catalogue {
                     + "and rejected sends are not among them.")),
     ]
 
-    private static let outcomes = [
+    private static let fates = [
         count(
             "messages_delivered", .delivered, Text(id: "Pesan sampai", en: "Messages delivered"),
             Text(
@@ -95,6 +95,33 @@ extension Catalogue {
                 en: "Delivered messages whose quick reply or list row the recipient tapped. Link buttons are not "
                     + "counted."),
             .higherIsBetter, .read),
+        count(
+            "messages_clicked", .clicked, Text(id: "Pesan diklik", en: "Messages clicked"),
+            Text(
+                id: "Pesan sampai yang tombol balasan cepat atau baris daftarnya ditekan, atau tautan terlacaknya "
+                    + "dibuka penerima. Pratinjau tautan dan robot tidak dihitung; tautan biasa tidak terlihat.",
+                en: "Delivered messages whose recipient tapped a quick reply or list row, or opened a tracked link. "
+                    + "Link previews and robots are not counted; plain links cannot be seen."),
+            .higherIsBetter, .read),
+        count(
+            "messages_engaged", .proven, Text(id: "Pesan ditanggapi", en: "Messages engaged with"),
+            Text(
+                id: "Pesan sampai yang dibalas atau diklik penerimanya.",
+                en: "Delivered messages that the recipient replied to or clicked."),
+            .higherIsBetter, .read),
+        count(
+            "messages_held_out", .heldOut, Text(id: "Pesan ditahan", en: "Messages held out"),
+            Text(
+                id: "Pesan yang sengaja tidak dikirim karena orangnya masuk kelompok pembanding kampanye. Tidak "
+                    + "termasuk pesan dicoba.",
+                en: "Messages not sent on purpose, because the person is in a campaign's control group. They are not "
+                    + "among those attempted.")),
+        count(
+            "messages_followed", .followed, Text(id: "Pesan diikuti hasil", en: "Messages followed by an outcome"),
+            Text(
+                id: "Pesan sampai atau ditahan yang orangnya mencatat hasil dalam 7 hari, dengan atau tanpa atribusi.",
+                en: "Messages delivered or held out whose person had an outcome within 7 days, credited or not."),
+            .higherIsBetter, .outcome),
         count(
             "messages_opted_out", .optedOut, Text(id: "Berhenti berlangganan", en: "Opt-outs"),
             Text(

@@ -7,11 +7,12 @@ extension Catalogue {
 
     private static func rate(
         _ id: String, _ numerator: [Expression.Term], over denominator: MessageMeasure, formula: String, _ name: Text,
-        _ definition: Text, _ direction: Metric.Direction, _ maturity: Metric.Maturity
+        _ definition: Text, _ direction: Metric.Direction, _ maturity: Metric.Maturity, version: Int = 1
     ) -> Metric {
         Metric(
             id: id, name: name, definition: definition, formula: formula, unit: .ratio, direction: direction,
-            expression: .ratio(numerator, over: [.message(denominator)]), maturity: maturity, minimumSample: 30)
+            expression: .ratio(numerator, over: [.message(denominator)]), maturity: maturity,
+            definitionVersion: version, minimumSample: 30)
     }
 
     private static let acceptance = [
@@ -89,23 +90,24 @@ extension Catalogue {
         rate(
             "read_rate_floor", [.plus(.message(.read)), .plus(.message(.proven)), .minus(.message(.provenRead))],
             over: .delivered,
-            formula: "(messages_read + replied or tapped − both) / messages_delivered",
+            formula: "(messages_read + messages_engaged − both) / messages_delivered",
             Text(id: "Tingkat dibaca terbukti", en: "Proven read rate"),
             Text(
-                id: "Bagian pesan sampai yang pasti dibaca: ada tanda dibaca, balasan, atau tombol yang ditekan. Tetap "
-                    + "batas bawah, tetapi lebih dekat dari tanda dibaca saja.",
-                en: "Share of delivered messages that were certainly read: a receipt, a reply or a tap. Still a lower "
-                    + "bound, but closer than receipts alone."),
-            .higherIsBetter, .read),
+                id: "Bagian pesan sampai yang pasti dibaca: ada tanda dibaca, balasan, tombol yang ditekan, atau "
+                    + "tautan terlacak yang dibuka. Tetap batas bawah, tetapi lebih dekat dari tanda dibaca saja.",
+                en: "Share of delivered messages that were certainly read: a receipt, a reply, a tap or a tracked link "
+                    + "opened. Still a lower bound, but closer than receipts alone."),
+            .higherIsBetter, .read, version: 2),
         Metric(
             id: "read_rate_expected", name: Text(id: "Perkiraan tingkat dibaca", en: "Expected read rate"),
             definition: Text(
                 id: "Perkiraan bagian pesan sampai yang dibaca, termasuk oleh penerima yang menyembunyikan tanda "
-                    + "dibaca: dihitung dari berapa pembalas yang mengirim tanda dibaca. Kosong bila kurang dari 20.",
+                    + "dibaca: dihitung dari berapa penanggap yang mengirim tanda dibaca. Kosong bila kurang dari 20.",
                 en: "Estimated share of delivered messages that were read, including by readers who hide receipts: "
-                    + "judged by how many of those who replied had sent one. Empty when fewer than 20 did."),
-            formula: "((R + 1)(P + 1) / (B + 1) − 1) / messages_delivered, R read, P replied or tapped, B both",
-            unit: .ratio, direction: .higherIsBetter, expression: .expectedRead, maturity: .read, minimumSample: 30),
+                    + "judged by how many of those who replied or clicked had sent one. Empty when fewer than 20 did."),
+            formula: "((R + 1)(P + 1) / (B + 1) − 1) / messages_delivered, R read, P replied or clicked, B both",
+            unit: .ratio, direction: .higherIsBetter, expression: .expectedRead, maturity: .read, definitionVersion: 2,
+            minimumSample: 30),
     ]
 
     private static let reaction = [
@@ -120,14 +122,16 @@ extension Catalogue {
                     + "writing within 24 hours and before the next message. Emoji reactions do not count."),
             .higherIsBetter, .read),
         rate(
-            "click_rate", [.plus(.message(.tapped))], over: .delivered, formula: "messages_tapped / messages_delivered",
-            Text(id: "Tingkat klik", en: "Click rate"),
+            "click_rate", [.plus(.message(.clicked))], over: .delivered,
+            formula: "messages_clicked / messages_delivered", Text(id: "Tingkat klik", en: "Click rate"),
             Text(
-                id: "Bagian pesan sampai yang tombol balasan cepat atau baris daftarnya ditekan penerima. Tautan belum "
-                    + "termasuk: Meta tidak memberi tahu siapa yang membukanya, dan tautan terlacak menyusul.",
-                en: "Share of delivered messages whose quick reply or list row the recipient tapped. Links are not "
-                    + "included yet: Meta does not say who opened one, and tracked links come later."),
-            .higherIsBetter, .read),
+                id: "Bagian pesan sampai yang tombol balasan cepat atau baris daftarnya ditekan, atau tautan "
+                    + "terlacaknya dibuka penerima. Pratinjau tautan dan robot tidak dihitung. Tautan biasa tidak "
+                    + "terlihat: Meta tidak memberi tahu siapa yang membukanya.",
+                en: "Share of delivered messages whose recipient tapped a quick reply or list row, or opened a "
+                    + "tracked link. Link previews and robots are not counted. Plain links cannot be seen: Meta does "
+                    + "not say who opened one."),
+            .higherIsBetter, .read, version: 2),
         rate(
             "opt_out_rate", [.plus(.message(.optedOut))], over: .delivered,
             formula: "messages_opted_out / messages_delivered",

@@ -8,8 +8,10 @@ package struct Metric: Hashable, Sendable, Identifiable {
         /// 0 … 1.
         case ratio
         case seconds
-        /// A mean of what is no time: messages for each wait, a rating of 1 … 5.
+        /// A mean of what is no time (messages for each wait, a rating of 1 … 5), or a sum of shares.
         case number
+        /// Units of a currency, which stands beside the number.
+        case money
     }
 
     /// Which way is good.
@@ -27,6 +29,8 @@ package struct Metric: Hashable, Sendable, Identifiable {
         case delivery
         /// Receipts of reading, replies and taps.
         case read
+        /// What customers do within seven days of the send.
+        case outcome
     }
 
     /// Its id in the contract: fixed for ever.
@@ -39,9 +43,17 @@ package struct Metric: Hashable, Sendable, Identifiable {
     package let unit: Unit
     package let direction: Direction
     package let fact: Fact
+    /// All that it rests on; more than one when what one fact counts is shared out over another's rows.
+    package let facts: [Fact]
     package let expression: Expression
-    /// What it may be split and filtered by.
+    /// Those of its measures that are money: they must be of one currency.
+    package let amounts: [Measure]
+    /// Whether it depends on an attribution model.
+    package let restsOnCredit: Bool
+    /// What it may be split by.
     package let dimensions: [Dimension]
+    /// What it may be filtered by: `dimensions`, and those that constrain a part of it (`Scope.swift`).
+    package let conditions: [Dimension]
     package let maturity: Maturity
     /// Raised when the definition changes; the change is listed in the docs.
     package let definitionVersion: Int
@@ -60,8 +72,11 @@ package struct Metric: Hashable, Sendable, Identifiable {
         self.direction = direction
         self.expression = expression
         fact = expression.fact
-        dimensions =
-            expression.measures.contains(where: \.isDistinct) ? [.phoneNumber] : Dimension.all(of: expression.fact)
+        facts = expression.facts
+        amounts = expression.measures.filter(\.isMoney)
+        restsOnCredit = facts.contains(.credit)
+        dimensions = expression.groupings
+        conditions = expression.conditions
         self.maturity = maturity
         self.definitionVersion = definitionVersion
         self.minimumSample = minimumSample

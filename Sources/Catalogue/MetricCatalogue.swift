@@ -4,7 +4,7 @@ import Domain
 package enum Catalogue {
     package static let metrics: [Metric] =
         messageCounts + messageRates + messageDurations + waitCounts + waitTimes + waitRates + conversationCounts
-        + conversationOutcomes
+        + conversationOutcomes + costs + outcomes + credits
 
     private static let byID = Dictionary(metrics.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 
@@ -31,7 +31,8 @@ package enum Catalogue {
         nearest(to: word, among: metrics.map(\.id) + Dimension.allCases.map(\.rawValue), count: count)
     }
 
-    static func nearest(to word: String, among words: [String], count: Int = 3) -> [String] {
+    /// Up to `count` of some words that are spelt most like `word`, nearest first.
+    package static func nearest(to word: String, among words: [String], count: Int = 3) -> [String] {
         let asked = Array(word.lowercased().utf8.prefix(64))
         let ranked = words.enumerated().map { index, candidate -> (distance: Int, index: Int, word: String) in
             (editDistance(asked, Array(candidate.utf8)), index, candidate)

@@ -11,7 +11,8 @@ package struct Planner: Sendable {
         package var buckets: [Int]
     }
 
-    /// What is wanted of one stretch of time, of any number of facts that share the dimensions.
+    /// What is wanted of one stretch of time, of any number of facts. `Scope.swift` says to which of them a dimension
+    /// applies.
     package struct Order: Hashable, Sendable {
         package var boundaries: [Instant]
         package var measures: Set<Measure>
@@ -56,17 +57,19 @@ package struct Planner: Sendable {
         guard !measures.isEmpty || !durations.isEmpty else { return [] }
         // A store needs something to count even when only percentiles are asked.
         let measures = measures.isEmpty ? [fact.count] : measures
-        let stored = order.dimensions.filter { !$0.isTemporal }
-        let conditions = order.filters.filter { !$0.dimension.isTemporal }
+        let (stored, conditions) = order.scope(of: fact)
+        // Amounts are kept apart by currency, whether or not the question does.
+        let isByCurrency = measures.contains(where: \.isMoney) && !stored.contains(.currency)
+        let dimensions = stored + (isByCurrency ? [.currency] : [])
         let boundaries = order.boundaries
         let part = { (source: Plan.Source, bounds: [Instant]) in
             Part(
                 plan: Plan(
                     fact: fact, source: source, boundaries: bounds, measures: measures, durations: durations,
-                    dimensions: stored, filters: conditions, asOf: order.asOf),
+                    dimensions: dimensions, filters: conditions, asOf: order.asOf),
                 buckets: Self.owners(of: bounds, in: boundaries))
         }
-        let needed = Set(stored).union(conditions.map(\.dimension))
+        let needed = Set(dimensions).union(conditions.map(\.dimension))
         guard let cube = Self.cube(of: fact, covering: needed, durations: durations),
             boundaries.allSatisfy(Self.isQuarterHour)
         else { return [part(.facts, boundaries)] }
@@ -86,10 +89,10 @@ package struct Planner: Sendable {
     /// What no cell holds: people counted once however often they appear, and waits that still run.
     private func counted(_ fact: Fact, _ measures: [Measure], _ durations: [FactDuration], _ order: Order) -> [Part] {
         guard !measures.isEmpty || !durations.isEmpty else { return [] }
+        let (dimensions, conditions) = order.scope(of: fact)
         let plan = Plan(
             fact: fact, source: .facts, boundaries: order.boundaries, measures: measures, durations: durations,
-            dimensions: order.dimensions.filter { !$0.isTemporal },
-            filters: order.filters.filter { !$0.dimension.isTemporal }, asOf: order.asOf)
+            dimensions: dimensions, filters: conditions, asOf: order.asOf)
         return [Part(plan: plan, buckets: Array(0..<order.boundaries.count - 1))]
     }
 

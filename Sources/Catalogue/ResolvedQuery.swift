@@ -19,6 +19,24 @@ package struct ResolvedQuery: Sendable {
     package let fineBoundaries: [Instant]
     /// Those of the workspace.
     package let shifts: [Shift]
+    /// The attribution models that credits are told by; empty when nothing asked rests on credits.
+    package let models: [String]
+    /// The workspace's, for amounts that are nothing.
+    package let currency: String
+
+    /// The query with what it leaves to be understood.
+    package var understood: Query {
+        var query = query
+        query.timezone = clock.identifier
+        query.limit = limit
+        query.order = order
+        if !models.isEmpty, !query.dimensions.contains(.model),
+            !query.filters.contains(where: { $0.dimension == .model })
+        {
+            query.filters.append(.standardModel)
+        }
+        return query
+    }
 }
 
 extension Query {
@@ -42,7 +60,7 @@ extension Query {
             query: self, metrics: metrics, clock: clock, from: from, to: to, boundaries: boundaries,
             limit: try resolvedLimit(), order: try resolvedOrder(), fineTime: fineTime,
             fineBoundaries: try fineBoundaries(boundaries, fineTime, from..<to, clock: clock),
-            shifts: workspace.shifts)
+            shifts: workspace.shifts, models: try resolvedModels(of: metrics), currency: workspace.currency)
     }
 
     private func resolvedMetrics() throws(Failure) -> [Metric] {
@@ -55,18 +73,7 @@ extension Query {
         try refuseRepeats(dimensions.map(\.rawValue), of: Text(id: "Dimensi", en: "Dimension"))
         var found: [Metric] = []
         for id in metrics { found.append(try Catalogue.requireMetric(id)) }
-        for metric in found {
-            for dimension in dimensions + filters.map(\.dimension) where !metric.dimensions.contains(dimension) {
-                let allowed = Catalogue.nearest(
-                    to: dimension.rawValue, among: metric.dimensions.map(\.rawValue), count: 5
-                ).joined(separator: ", ")
-                throw Failure(
-                    .unprocessable,
-                    id: "\"\(metric.id)\" tidak dapat dirinci menurut \"\(dimension.rawValue)\". "
-                        + "Yang bisa: \(allowed).",
-                    en: "\"\(metric.id)\" cannot be split by \"\(dimension.rawValue)\". Possible: \(allowed).")
-            }
-        }
+        try checkScope(of: found)
         return found
     }
 
@@ -106,7 +113,7 @@ extension Query {
                         en: "The filter on \"\(name)\" with \"\(filter.op.rawValue)\" takes no values.")
                 }
             }
-            let allowed = filter.dimension.temporalValues(shifts)
+            let allowed = filter.dimension.fixedValues(shifts)
             for value in filter.values where !allowed.isEmpty && !allowed.contains(value) {
                 throw Failure(
                     .unprocessable,

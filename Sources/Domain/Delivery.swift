@@ -10,6 +10,22 @@ package enum DeliverySource: UInt8, Hashable, Sendable, CaseIterable {
     case deskEvents = 4
     /// A change of the business's own settings that numbers depend on: calendars, service targets.
     case settings = 5
+    /// One outcome or a batch of them, as the caller sent it.
+    case outcomes = 6
+    /// Webhooks of payment and booking providers, signature checked.
+    case midtrans = 7
+    case xendit = 8
+    case stripe = 9
+    case calcom = 10
+    case calendly = 11
+    /// Outcomes in the format of the API, signed by a system of the business's own.
+    case custom = 12
+    /// Short links that were made.
+    case links = 13
+    /// One opening of a short link.
+    case clicks = 14
+    /// A rate card as a file, Meta's or the plain form.
+    case rateCard = 15
 
     package var name: String {
         switch self {
@@ -18,6 +34,16 @@ package enum DeliverySource: UInt8, Hashable, Sendable, CaseIterable {
         case .chatwoot: "chatwoot"
         case .deskEvents: "desk-events"
         case .settings: "settings"
+        case .outcomes: "outcomes"
+        case .midtrans: "midtrans"
+        case .xendit: "xendit"
+        case .stripe: "stripe"
+        case .calcom: "calcom"
+        case .calendly: "calendly"
+        case .custom: "custom"
+        case .links: "links"
+        case .clicks: "clicks"
+        case .rateCard: "rate-card"
         }
     }
 }

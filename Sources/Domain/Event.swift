@@ -31,6 +31,17 @@ package enum Event: Hashable, Sendable {
     case calendar(CalendarChange)
     /// The business changed its service targets: these are all that hold from now on.
     case serviceTargets([ServiceTarget])
+    /// Something told about a business result.
+    case outcome(OutcomeEvent)
+    /// A short link was made.
+    case link(TrackedLink)
+    /// A short link was opened.
+    case click(TrackedClick)
+    /// What costs are counted by has changed.
+    case cost(CostChange)
+    /// The business's rules of what is an outcome: these are all that hold from now on.
+    case outcomeRules([OutcomeRule])
+    case attribution(AttributionSettings)
     /// Bytes that were not understood: kept raw in the inbox, counted by field, shown.
     case notUnderstood(NotUnderstood)
 }

@@ -156,6 +156,9 @@ package struct SendRecord: Hashable, Sendable {
     package var message: MessageID
     /// True when Meta answered the send with an error: there is no wamid and never will be a status.
     package var isRejected: Bool
+    /// True when nothing was sent on purpose: the person is in the control group of a campaign, and what they do shows
+    /// what the others would have done without it.
+    package var isHeldOut: Bool
     package var line: Line
     package var recipient: Party
     package var group: GroupID?
@@ -168,12 +171,13 @@ package struct SendRecord: Hashable, Sendable {
     package var timeToLiveSeconds: Int64?
 
     package init(
-        message: MessageID, isRejected: Bool = false, line: Line = Line(), recipient: Party = Party(),
-        group: GroupID? = nil, sentAt: Instant? = nil, messageType: String? = nil, tags: SendTags = SendTags(),
-        errors: [ErrorNote] = [], timeToLiveSeconds: Int64? = nil
+        message: MessageID, isRejected: Bool = false, isHeldOut: Bool = false, line: Line = Line(),
+        recipient: Party = Party(), group: GroupID? = nil, sentAt: Instant? = nil, messageType: String? = nil,
+        tags: SendTags = SendTags(), errors: [ErrorNote] = [], timeToLiveSeconds: Int64? = nil
     ) {
         self.message = message
         self.isRejected = isRejected
+        self.isHeldOut = isHeldOut
         self.line = line
         self.recipient = recipient
         self.group = group

@@ -14,18 +14,20 @@ package struct MessageFact: Hashable, Sendable {
     /// Values in the order of `Dimension.stored(.message)`.
     package var dimensions: [String?]
 
-    /// The fact of a state at `asOf`. The two bits that depend on the rest of the thread are given by `thread`
-    /// (see `ThreadLedger`). Nil when nothing dates the message yet.
+    /// The fact of a state at `asOf`. The bits that depend on the rest of the thread (see `ThreadLedger`) and on what
+    /// else its person did are given by `thread`. Nil when nothing dates the message yet.
     package init?(_ state: MessageState, thread: MessageFlags = [], asOf: Instant) {
         guard let cohortAt = state.cohortAt ?? state.quotedAt else { return nil }
         self.cohortAt = cohortAt
-        var flags: MessageFlags = thread.intersection(.ofThread)
+        var flags: MessageFlags = thread.intersection([.ofThread, .ofPerson])
         if state.isAccepted { flags.insert(.accepted) }
         if state.isRejected && !state.isAccepted && !state.isGroupHeader { flags.insert(.rejected) }
         if !flags.isDisjoint(with: [.accepted, .rejected]) { flags.insert(.attempted) }
         if state.isOutbound { flags.insert(.outbound) }
         if state.quotedAt != nil { flags.insert(.quoted) }
         if state.tappedAt != nil { flags.insert(.tappedByName) }
+        if state.linkOpenedAt != nil { flags.insert(.linkOpened) }
+        if state.isControl { flags.insert(.heldOut) }
         if state.isAccepted {
             if state.reachedAt != nil { flags.insert(.delivered) }
             if state.openedAt != nil { flags.insert(.read) }
@@ -168,6 +170,9 @@ package struct MessageFlags: OptionSet, Hashable, Sendable {
     package static let proven = Self(.proven)
     package static let provenRead = Self(.provenRead)
     package static let optedOut = Self(.optedOut)
+    package static let clicked = Self(.clicked)
+    package static let heldOut = Self(.heldOut)
+    package static let followed = Self(.followed)
 
     // Evidence: not measures themselves.
     /// The recipient quoted it or tapped its button.
@@ -181,15 +186,27 @@ package struct MessageFlags: OptionSet, Hashable, Sendable {
     package static let outbound = Self(rawValue: 1 << 36)
     /// The whole conversation: nothing else was said in its thread for long before and after.
     package static let lone = Self(rawValue: 1 << 37)
+    /// Its tracked link was opened by a person.
+    package static let linkOpened = Self(rawValue: 1 << 38)
+    /// The same, known from what its person did: a link of a campaign with the person's token.
+    package static let linkOpenedByPerson = Self(rawValue: 1 << 39)
+    /// An outcome of its person came within 7 days of the send.
+    package static let outcomeFollowed = Self(rawValue: 1 << 40)
     /// What depends on the rest of the thread.
     package static let ofThread: Self = [.windowReply, .stopped, .lone]
+    /// What depends on what else its person did.
+    package static let ofPerson: Self = [.linkOpenedByPerson, .outcomeFollowed]
 
     /// The measures that follow from the evidence.
     package var settled: MessageFlags {
-        var flags = subtracting([.replied, .tapped, .proven, .provenRead, .optedOut])
+        var flags = subtracting([.replied, .tapped, .proven, .provenRead, .optedOut, .clicked, .followed])
+        if contains(.outcomeFollowed), !isDisjoint(with: [.delivered, .heldOut]) { flags.insert(.followed) }
         guard contains(.delivered) else { return flags }
         if !isDisjoint(with: [.quoted, .tappedByName, .windowReply]) { flags.formUnion([.replied, .proven]) }
         if contains(.tappedByName) { flags.insert(.tapped) }
+        if !isDisjoint(with: [.tappedByName, .linkOpened, .linkOpenedByPerson]) {
+            flags.formUnion([.clicked, .proven])
+        }
         if flags.isSuperset(of: [.proven, .read]) { flags.insert(.provenRead) }
         if contains(.stopped) { flags.insert(.optedOut) }
         return flags

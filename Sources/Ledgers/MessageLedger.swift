@@ -50,6 +50,9 @@ package enum MessageLedger {
         if let pricing = status.pricing {
             let told = MessageState.TimedPricing(at: status.at, pricing: pricing)
             if state.pricing.map({ $0 < told }) ?? true { state.pricing = told }
+            if pricing.model?.uppercased() == Pricing.conversationBased {
+                state.conversationID = settled(state.conversationID, status.conversation?.id)
+            }
         }
         if let tags = status.tags { state.callbackTags = joined(state.callbackTags ?? SendTags(), tags) }
         state.templateID = settled(state.templateID, status.template)
@@ -61,7 +64,13 @@ package enum MessageLedger {
         state.group = settled(state.group, send.group)
         // Without a time of its own a record says when it came; a status then tells better.
         if let sentAt = send.sentAt { state.loggedAt = earliest(state.loggedAt, sentAt) }
-        if send.isRejected { state.isRejected = true } else { state.isLogged = true }
+        if send.isHeldOut {
+            state.isHeldOut = true
+        } else if send.isRejected {
+            state.isRejected = true
+        } else {
+            state.isLogged = true
+        }
         if send.sentAt == nil { state.heardAt = earliest(state.heardAt, receivedAt) }
         state.messageType = settled(state.messageType, send.messageType)
         state.loggedTags = joined(state.loggedTags, send.tags)
@@ -90,6 +99,13 @@ package enum MessageLedger {
         state.quotedAt = earliest(state.quotedAt, inbound.at)
         state.lastQuotedAt = latest(state.lastQuotedAt, inbound.at)
         if case .tap = inbound.kind { state.tappedAt = earliest(state.tappedAt, inbound.at) }
+    }
+
+    /// An opening of the tracked link that was sent in this message. Programs that look at links are nobody's click.
+    package static func join(click: TrackedClick, into state: inout MessageState) {
+        guard !click.isRobot else { return }
+        join(click.person, into: &state.recipient)
+        state.linkOpenedAt = earliest(state.linkOpenedAt, click.at)
     }
 
     /// What an agent desk told of a message that Meta knows by the same id.
@@ -173,4 +189,9 @@ extension InboundMessage.Kind {
         "STOP", "STOP PROMO", "STOP PROMOTIONS", "STOP_PROMO", "BERHENTI", "BERHENTI BERLANGGANAN", "UNSUBSCRIBE",
         "OPT OUT", "OPT-OUT", "OPT_OUT", "OPTOUT", "PARAR", "SAIR",
     ]
+}
+
+extension Pricing {
+    /// `pricing_model` of the time when conversations were paid for.
+    static let conversationBased = "CBP"
 }

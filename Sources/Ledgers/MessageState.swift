@@ -30,6 +30,9 @@ package struct MessageState: Hashable, Sendable {
     package var isLogged = false
     /// Known through the send log as rejected by Meta.
     package var isRejected = false
+    /// Known through the send log as not sent on purpose, to a control group. Whatever says that it left after all
+    /// (a status, a record that it was accepted) wins, see `isControl`.
+    package var isHeldOut = false
     /// How an echo left, when no API call of ours sent it.
     package var echo: EchoedMessage.Origin?
     /// When we heard of it: the echo's time, or the receipt of a send record without a time. Used when nothing
@@ -56,12 +59,17 @@ package struct MessageState: Hashable, Sendable {
     package var timeToLiveSeconds: Int64?
     /// As told by the latest status that carried one.
     package var pricing: TimedPricing?
+    /// Meta's id of the 24-hour conversation that the message was part of; kept only where conversations were what was
+    /// paid for (`pricing_model` `CBP`, until 30 Jun 2025).
+    package var conversationID: String?
     /// Earliest quote of the message by its recipient.
     package var quotedAt: Instant?
     /// The latest quote: what the message turns out to be matters to conversations until then.
     package var lastQuotedAt: Instant?
     /// Earliest tap on one of its buttons or rows.
     package var tappedAt: Instant?
+    /// Earliest opening of its tracked link by a person.
+    package var linkOpenedAt: Instant?
 
     package init(id: MessageID, participant: String? = nil) {
         self.id = id
@@ -108,6 +116,8 @@ package struct MessageState: Hashable, Sendable {
     }
     /// Accepted by Meta: has a message id from the send log, or any status.
     package var isAccepted: Bool { (isLogged || hasStatus) && !isGroupHeader }
+    /// Not sent, on purpose: its person is in a control group.
+    package var isControl: Bool { isHeldOut && !isRejected && !isOutbound }
     /// The row of a group message whose participants have rows of their own.
     package var isGroupHeader: Bool { !participants.isEmpty }
     /// Something left towards the person: it ends the reply window of what came before.

@@ -74,6 +74,7 @@ extension ConversationFact {
         part.add(.ratingAsked, isRatingAsked ? 1 : 0)
         part.add(.rated, rating == nil ? 0 : 1)
         part.add(.rating, Int64(rating ?? 0))
+        part.add(.converted, isWithCustomer && isConverted ? 1 : 0)
         var parts = [part]
         for messages in activity {
             if messages.quarter != parts[parts.count - 1].quarter { parts.append(.init(quarter: messages.quarter)) }

@@ -116,7 +116,7 @@ struct ServiceCourse: Sendable {
         case .outbound(let outbound): take(outbound, of: entry)
         case .ratingAsked: isRatingAsked = true
         case .rated(let stars): if (1...5).contains(stars) { (isRatingAsked, rating) = (true, stars) }
-        case .status, .assigned, .handoff, .botTookOver, .priority, .stop: follow(entry)
+        case .status, .assigned, .handoff, .botTookOver, .priority, .stop, .resume: follow(entry)
         }
     }
 

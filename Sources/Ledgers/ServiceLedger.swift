@@ -122,7 +122,7 @@ extension Charge {
             return true
         case .priority(let word):
             priority = word
-        case .status(.snoozed, _), .inbound, .outbound, .ratingAsked, .rated, .stop:
+        case .status(.snoozed, _), .inbound, .outbound, .ratingAsked, .rated, .stop, .resume:
             break
         }
         return false

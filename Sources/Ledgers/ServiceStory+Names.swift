@@ -19,6 +19,7 @@ extension ServiceStory.Step.What {
         case .ratingAsked: Text(id: "Penilaian diminta", en: "A rating was asked for")
         case .rated: Text(id: "Pelanggan memberi nilai", en: "The customer gave a rating")
         case .stopped: Text(id: "Pelanggan berhenti menerima promosi", en: "The customer stopped marketing")
+        case .resumed: Text(id: "Pelanggan mau menerima promosi lagi", en: "The customer allowed marketing again")
         case .gaveUp: Text(id: "Tidak terjawab; berhenti ditunggu", en: "Never answered; given up")
         }
     }

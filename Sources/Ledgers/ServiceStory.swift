@@ -20,6 +20,8 @@ package struct ServiceStory: Hashable, Sendable {
             case rated
             /// The customer wants no more marketing.
             case stopped
+            /// The customer allows marketing again.
+            case resumed
             /// The wait ended without an answer.
             case gaveUp = "gave_up"
         }
@@ -187,7 +189,7 @@ extension ServiceStory.Step {
         case .assigned(let agent, let team): (self.agent, self.team) = (agent, team)
         case .priority(let word): detail = word
         case .rated(let stars): detail = String(stars)
-        case .inbound, .handoff, .botTookOver, .ratingAsked, .stop: break
+        case .inbound, .handoff, .botTookOver, .ratingAsked, .stop, .resume: break
         }
     }
 }
@@ -208,6 +210,7 @@ extension ThreadEntry.Kind {
         case .ratingAsked: .ratingAsked
         case .rated: .rated
         case .stop: .stopped
+        case .resume: .resumed
         }
     }
 }

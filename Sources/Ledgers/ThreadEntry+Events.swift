@@ -25,6 +25,8 @@ extension ThreadEntry {
     }
 
     package static func stop(at: Instant) -> ThreadEntry { ThreadEntry(at: at, key: key("stop"), kind: .stop) }
+    /// The customer allowed marketing again.
+    package static func resume(at: Instant) -> ThreadEntry { ThreadEntry(at: at, key: key("resume"), kind: .resume) }
 
     /// Nil when neither people nor a bot of Meta's took the thread.
     package init?(_ handover: Handover) {

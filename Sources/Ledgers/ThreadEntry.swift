@@ -24,6 +24,8 @@ package struct ThreadEntry: Hashable, Sendable {
         case rated(Int)
         /// The customer stopped marketing: no part of service, but of the same timeline.
         case stop
+        /// The customer allowed marketing again.
+        case resume
     }
 
     /// What a template message names.
@@ -107,7 +109,7 @@ extension ThreadEntry: Comparable {
     private var rank: Int {
         switch kind {
         case .inbound: 0
-        case .assigned, .handoff, .botTookOver, .priority, .stop, .ratingAsked: 1
+        case .assigned, .handoff, .botTookOver, .priority, .stop, .resume, .ratingAsked: 1
         case .status(let status, _): status == .resolved || status == .snoozed ? 4 : 1
         case .outbound: 2
         case .rated: 3

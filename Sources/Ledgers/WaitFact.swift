@@ -125,6 +125,9 @@ package struct ConversationFact: Hashable, Sendable {
     package var hasHuman: Bool
     package var isHandedOff: Bool
     package var isRatingAsked: Bool
+    /// An outcome of the person, other than the conversation's own resolution, came within 7 days of its start and
+    /// before the next conversation. Not known from the thread: whoever keeps outcomes says so.
+    package var isConverted = false
     package var rating: Int?
     /// Values in the order of `Dimension.stored(.conversation)`.
     package var dimensions: [String?]

@@ -35,8 +35,13 @@ struct MetricCatalogueTests {
         #expect(!metric.dimensions.isEmpty && !metric.formula.isEmpty)
         #expect(Set(metric.dimensions).count == metric.dimensions.count)
         switch metric.expression {
-        case .sum, .outliers: #expect(metric.unit == .count)
-        case .mean: #expect((metric.unit == .seconds || metric.unit == .number) && metric.minimumSample > 0)
+        case .outliers: #expect(metric.unit == .count)
+        case .sum(let measure):
+            #expect(metric.unit == (measure.isMoney ? .money : measure.isMillionths ? .number : .count))
+        case .mean(let measure, let denominators):
+            let isQuotientOfMoney = denominators.contains(where: \.isMoney)
+            #expect((metric.unit == .money) == (measure.isMoney && !isQuotientOfMoney))
+            #expect(metric.unit != .count && metric.unit != .ratio && metric.minimumSample > 0)
         case .maximum, .medianWithOpen: #expect(metric.unit == .seconds)
         case .ratio, .expectedDelivery, .expectedRead: #expect(metric.unit == .ratio && metric.minimumSample > 0)
         case .quantile(_, let q):

@@ -139,6 +139,7 @@ extension ConversationFact {
         case .ratingAsked: return isRatingAsked ? 1 : 0
         case .rated: return rating == nil ? 0 : 1
         case .rating: return Int64(rating ?? 0)
+        case .converted: return hasCustomer && isConverted ? 1 : 0
         case .inbound, .outbound, .active, .contactsActive, .contactsNew: return 0
         }
     }

@@ -82,10 +82,10 @@ import Testing
         #expect(evidence.settled.measures == [.accepted])
         #expect(
             evidence.union(.delivered).settled.measures
-                == [.accepted, .delivered, .replied, .tapped, .proven, .optedOut])
+                == [.accepted, .delivered, .replied, .tapped, .clicked, .proven, .optedOut])
         #expect(
             evidence.union([.delivered, .read]).settled.measures
-                == [.accepted, .delivered, .read, .replied, .tapped, .proven, .provenRead, .optedOut])
+                == [.accepted, .delivered, .read, .replied, .tapped, .clicked, .proven, .provenRead, .optedOut])
     }
 
     @Test("A quote counts at any time, and a tap counts as an answer and as a tap")
