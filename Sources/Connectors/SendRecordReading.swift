@@ -11,18 +11,26 @@ struct SendRecordReading {
             throw problem(id: "bukan objek JSON", en: "is not a JSON object")
         }
         let errors = errors()
-        let isRejected = isRejected(errors: errors)
+        let isHeldOut = isHeldOut
+        let isRejected = !isHeldOut && isRejected(errors: errors)
         let (recipient, group) = try recipient()
+        if isHeldOut, recipient.isAnonymous {
+            throw problem(
+                id: "kiriman yang ditahan memerlukan to atau user_id: siapa yang tidak dikirimi",
+                en: "a send that was held out needs to or user_id: who was not sent to"
+            )
+        }
         return SendRecord(
-            message: try message(isRejected: isRejected), isRejected: isRejected, line: line(), recipient: recipient,
-            group: group, sentAt: try time(), messageType: messageType(), tags: tags(), errors: errors,
-            timeToLiveSeconds: try timeToLive()
+            message: try message(hasOwnName: isRejected || isHeldOut), isRejected: isRejected, isHeldOut: isHeldOut,
+            line: line(), recipient: recipient, group: group, sentAt: try time(), messageType: messageType(),
+            tags: tags(), errors: errors, timeToLiveSeconds: try timeToLive()
         )
     }
 
     // MARK: Identity
 
-    private func message(isRejected: Bool) throws(RecordProblem) -> MessageID {
+    /// `hasOwnName` for what Meta never gave an id: it was rejected, or held out.
+    private func message(hasOwnName: Bool) throws(RecordProblem) -> MessageID {
         for key in ["message_id", "id"] {
             guard let told = value.member(named: key) else { continue }
             guard let id = told.string, !id.isEmpty else {
@@ -33,18 +41,26 @@ struct SendRecordReading {
         }
         let id = value["id"]?.string
         let message = value["message_id"]?.string
-        // A rejected send has no wamid: its name is the caller's own, wherever one is given.
-        if let name = isRejected ? id ?? message : message { return MessageID(name) }
-        if isRejected {
+        // Without a wamid, its name is the caller's own, wherever one is given.
+        if let name = hasOwnName ? id ?? message : message { return MessageID(name) }
+        if hasOwnName {
             throw problem(
-                id: "id tidak ada; kiriman yang ditolak memerlukan id dari sistem Anda sendiri",
-                en: "id is missing; a rejected send needs an id of your own"
+                id: "id tidak ada; kiriman yang ditolak atau ditahan memerlukan id dari sistem Anda sendiri",
+                en: "id is missing; a send that was rejected or held out needs an id of your own"
             )
         }
         throw problem(
             id: "message_id tidak ada; isi dengan wamid dari jawaban Meta (atau \"status\":\"rejected\" dengan id)",
             en: "message_id is missing; give the wamid that Meta answered (or \"status\":\"rejected\" with an id)"
         )
+    }
+
+    /// Nothing was sent on purpose: the person is in the control group.
+    private var isHeldOut: Bool {
+        switch value["status"]?.string?.lowercased() {
+        case "held_out", "heldout", "holdout", "hold_out": true
+        default: false
+        }
     }
 
     private func isRejected(errors: [ErrorNote]) -> Bool {

@@ -1,7 +1,8 @@
 import Domain
 
-/// Settings that numbers depend on, as they are sent, kept in the inbox and given back: opening hours and service
-/// targets. One form for all three, so that what was asked for can be sent again.
+/// Settings that numbers depend on, as they are sent, kept in the inbox and given back: opening hours, service targets,
+/// what costs are counted by (`CostSettingsDelivery`), and what outcomes are made and credited by
+/// (`OutcomeSettingsDelivery`). One form for all three, so that what was asked for can be sent again.
 ///
 /// ```json
 /// {"calendar": {"scope": "workspace", "timezone": "Asia/Jakarta", "weekly": {"mon-fri": ["08:00-17:00"]}}}
@@ -9,7 +10,8 @@ import Domain
 /// {"service_targets": [{"responder": "human", "within": "15m", "clock": "business"}]}
 /// ```
 package enum SettingsDelivery {
-    /// What a body asks for: `Event.calendar` for each calendar, then `Event.serviceTargets`. Throws `malformed` or
+    /// What a body asks for: `Event.calendar` for each calendar, then `Event.serviceTargets`, `Event.cost` for each change
+    /// of what costs are counted by, `Event.outcomeRules` and `Event.attribution`. Throws `malformed` or
     /// `unprocessable`, naming the member at fault, when any of it makes no sense.
     package static func read(_ body: [UInt8]) throws(Failure) -> [Event] {
         let root: JSON.Value
@@ -19,7 +21,9 @@ package enum SettingsDelivery {
             throw notJSON(error)
         }
         let reading = try SettingsReading(
-            value: root, path: "", known: ["calendar", "calendars", "service_targets"])
+            value: root, path: "",
+            known: ["calendar", "calendars", "service_targets"] + CostSettingsDelivery.members
+                + OutcomeSettingsDelivery.members)
         var events: [Event] = []
         if let calendar = reading.member("calendar") { events.append(.calendar(try change(calendar))) }
         for calendar in try reading.member("calendars")?.list() ?? [] {
@@ -28,11 +32,16 @@ package enum SettingsDelivery {
         if let targets = reading.member("service_targets") {
             events.append(.serviceTargets(try ServiceTarget.list(targets)))
         }
+        events += try CostSettingsDelivery.changes(reading).map(Event.cost)
+        events += try OutcomeSettingsDelivery.events(reading)
         guard !events.isEmpty else {
+            let others =
+                ["calendars", "service_targets"] + CostSettingsDelivery.members + OutcomeSettingsDelivery.members
+            let list = others.map { "\"\($0)\"" }.joined(separator: ", ")
             throw Failure(
                 .malformed,
-                id: "Tidak ada yang diubah; kirim \"calendar\", \"calendars\", atau \"service_targets\".",
-                en: "The body names nothing to change; send \"calendar\", \"calendars\" or \"service_targets\".")
+                id: "Tidak ada yang diubah; kirim \"calendar\" atau salah satu dari \(list).",
+                en: "The body names nothing to change; send \"calendar\" or one of \(list).")
         }
         try checkScopes(events)
         return events

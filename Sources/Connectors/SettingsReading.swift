@@ -85,6 +85,50 @@ struct SettingsReading {
             return date
         }
 
+        /// ISO 4217, in either case.
+        func currency() throws(Failure) -> String {
+            let code = value.kind == .string ? (value.string ?? "").trimmed.uppercased() : ""
+            guard Money.isCurrencyCode(code) else {
+                throw failure(
+                    id: "harus kode mata uang tiga huruf seperti IDR atau USD",
+                    en: "must be a currency code of three letters such as IDR or USD")
+            }
+            return code
+        }
+
+        /// A decimal number in millionths, as text or as a number: what is written is what counts, exactly.
+        func micros(in range: ClosedRange<Int64>) throws(Failure) -> Int64 {
+            let isNumber = value.kind == .string || value.kind == .number
+            guard isNumber, let text = value.string, let micros = Money.micros(text.trimmed), range.contains(micros)
+            else {
+                let (least, most) = (Money.decimal(range.lowerBound), Money.decimal(range.upperBound))
+                throw failure(
+                    id: "harus angka desimal seperti \"16250.5\" dengan titik dan paling banyak enam angka di "
+                        + "belakangnya, \(least) sampai \(most)",
+                    en: "must be a decimal number such as \"16250.5\" with at most six digits after the point, "
+                        + "\(least) to \(most)")
+            }
+            return micros
+        }
+
+        func count(in range: ClosedRange<Int64>) throws(Failure) -> Int64 {
+            guard let count = value.int64, range.contains(count) else {
+                throw failure(
+                    id: "harus bilangan bulat \(range.lowerBound) sampai \(range.upperBound)",
+                    en: "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+            }
+            return count
+        }
+
+        /// A list of at most `countMax`.
+        func list(atMost countMax: Int) throws(Failure) -> [Element] {
+            let list = try list()
+            guard list.count <= countMax else {
+                throw failure(id: "paling banyak \(countMax) isian", en: "at most \(countMax) entries")
+            }
+            return list
+        }
+
         func choice<Choice: RawRepresentable>(_ choices: [Choice]) throws(Failure) -> Choice
         where Choice.RawValue == String {
             let told = try text().lowercased()

@@ -134,4 +134,26 @@ struct SendLogTests {
             #expect(decode(#"{"message_id":"m","\#(key)":\#(value)}"#).records.count == 1)
         }
     }
+
+    @Test func aSendThatWasHeldOut() {
+        let record = only(
+            #"{"status":"held_out","id":"ctl-1","to":"6281234567890","campaign":"11.11","sent_at":"2026-11-22T03:10:00Z"}"#
+        )
+        #expect(
+            record
+                == SendRecord(
+                    message: "ctl-1", isHeldOut: true, recipient: Party(phone: "6281234567890"),
+                    sentAt: Instant(seconds: 20_779 * 86_400 + 11_400), tags: SendTags(campaign: "11.11")))
+        #expect(only(#"{"status":"held_out","id":"ctl-2","user_id":"ID.9f31c0AA77"}"#)?.isHeldOut == true)
+        // An error beside it does not make it a rejected one.
+        let odd = only(#"{"status":"held_out","id":"ctl-3","to":"6281234567890","error":{"code":1}}"#)
+        #expect(odd?.isRejected == false)
+        #expect(odd?.isHeldOut == true)
+        #expect(only(#"{"message_id":"wamid.1","to":"6281234567890","status":"sent"}"#)?.isHeldOut == false)
+    }
+
+    @Test func aHeldOutSendNeedsAPersonAndAName() {
+        #expect(problem(#"{"status":"held_out","to":"6281234567890"}"#)?.message.en.contains("id is missing") == true)
+        #expect(problem(#"{"status":"held_out","id":"ctl-1"}"#)?.message.en.contains("needs to or user_id") == true)
+    }
 }
