@@ -25,6 +25,7 @@ extension World {
                     at: start + Int64(chance.below(3600)))
             }
         }
+        planOrganicTrade(midnight: midnight, busy: busy)
         for campaign in Campaign.on(clock, templates: scenario.templates) {
             plan(campaign, midnight: midnight, chance: &chance)
         }
@@ -38,6 +39,7 @@ extension World {
         var stride = 7_919
         while Self.commonDivisor(stride, people.count) != 1 { stride += 2 }
         var person = chance.below(people.count)
+        var recipients: [(person: Int, variant: String, at: Int64)] = []
         for position in 0..<count {
             person = (person + stride) % people.count
             let variant = chance.happens(0.5) ? "A" : "B"
@@ -46,7 +48,9 @@ extension World {
                 .sendTemplate(
                     person: person, template: campaign.template, campaign: campaign.name, variant: variant),
                 at: midnight + offset)
+            if trade != nil { recipients.append((person, variant, midnight + offset)) }
         }
+        planTrade(of: campaign, midnight: midnight, recipients: recipients)
     }
 
     private static func commonDivisor(_ a: Int, _ b: Int) -> Int {

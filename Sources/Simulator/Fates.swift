@@ -26,7 +26,8 @@ extension World {
         let isCharged = message.at >= 1_790_787_600
         let isInWindow = isInServiceWindow(person, at: message.at)
         guard let index = message.template else {
-            if !isCharged || serviceSends[message.line] <= 1_000 {
+            // Without outcomes the message itself has been counted.
+            if !isCharged || serviceSends[message.line] <= (trade == nil ? 1_000 : 999) {
                 return Price(type: "free_customer_service", category: "service", isBillable: false)
             }
             return Price(type: "regular", category: "service", isBillable: true)

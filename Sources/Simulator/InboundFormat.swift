@@ -70,6 +70,24 @@ extension WireFormat {
             bytes.add(#","type":"interactive","interactive":{"type":"button_reply","button_reply":{"id":"menu-"#)
             bytes.add(Int64(chance.whole(1...3)))
             bytes.add(#"","title":"Bicara dengan CS"}}"#)
+        case .flow:
+            bytes.add(#","type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","#)
+            bytes.add(##""body":"Sent","response_json":"{\"flow_token\":\""##)
+            bytes.add(raw: words.flowToken ?? "")
+            bytes.add(##"\",\"size\":\"M\"}"}}"##)
+        case .order:
+            bytes.add(#","type":"order","order":{"catalog_id":"194836987003835","product_items":["#)
+            for (index, item) in words.basket.enumerated() {
+                if index > 0 { bytes.add(",") }
+                bytes.add(#"{"product_retailer_id":"sku-"#)
+                bytes.add(Int64(item.product))
+                bytes.add(#"","quantity":"#)
+                bytes.add(Int64(item.quantity))
+                bytes.add(#","item_price":"#)
+                bytes.add(item.price)
+                bytes.add(#","currency":"IDR"}"#)
+            }
+            bytes.add("]}")
         case .reaction:
             bytes.add(#","type":"reaction","reaction":{"message_id":""#)
             bytes.add(raw: words.quotes ?? "")

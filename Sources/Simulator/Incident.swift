@@ -17,6 +17,8 @@ package struct Incident: Hashable, Sendable {
         case templatePaused
         /// This share of readers stops reading, while delivery is as ever.
         case readDrop(share: Double)
+        /// Whoever comes to the checkout by the campaign's link cannot pay there; clicks are as ever.
+        case paymentOutage
     }
 
     /// Where it strikes; nil means everywhere.
@@ -26,13 +28,16 @@ package struct Incident: Hashable, Sendable {
         package var country: String?
         package var account: AccountID?
         package var team: String?
+        package var campaign: String?
         package init(
-            template: String? = nil, country: String? = nil, account: AccountID? = nil, team: String? = nil
+            template: String? = nil, country: String? = nil, account: AccountID? = nil, team: String? = nil,
+            campaign: String? = nil
         ) {
             self.template = template
             self.country = country
             self.account = account
             self.team = team
+            self.campaign = campaign
         }
     }
 
@@ -80,6 +85,32 @@ package struct Incident: Hashable, Sendable {
                 segment: Segment(team: "cs-surabaya"))
         }
         return [outage] + evenings
+    }
+
+    /// Trouble of the trade: for two days nobody can pay who comes by the link of the largest campaign in the second
+    /// half of the days.
+    ///
+    /// - Parameter except: name of a template whose campaigns are left alone: an experiment is to stay one.
+    package static func trade(
+        start: Instant, days: Int, templates: [MessageTemplate], except: String? = nil
+    ) -> [Incident] {
+        var largest: (campaign: Campaign, from: Instant)?
+        for day in (days / 2)..<max(days / 2, days - 2) {
+            let midnight = start.adding(seconds: Int64(day) * WallClock.secondsPerDay)
+            for campaign in Campaign.on(WallClock(seconds: midnight.seconds), templates: templates)
+            where templates[campaign.template].name != except && campaign.size > largest?.campaign.size ?? 0 {
+                largest = (campaign, midnight.adding(seconds: Int64(campaign.startSecond)))
+            }
+        }
+        guard let (campaign, from) = largest else { return [] }
+        return [
+            Incident(
+                name: Text(
+                    id: "Pembayaran dari tautan \(campaign.name) gagal dua hari",
+                    en: "Payments from the link of \(campaign.name) fail for two days"),
+                kind: .paymentOutage, window: from..<from.adding(seconds: 2 * WallClock.secondsPerDay),
+                segment: Segment(campaign: campaign.name))
+        ]
     }
 
     /// The usual troubles, spread over the days in proportion, so that a short run has them too.

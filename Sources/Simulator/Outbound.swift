@@ -24,6 +24,8 @@ struct Outbound: Sendable {
     var logsUseCase: Bool
     /// Carries `biz_opaque_callback_data`.
     var isTagged: Bool
+    /// Seconds that its statuses come late.
+    var statusDelay: Int64 = 0
 
     /// The shop's own id for the send, which is all there is when Meta refuses it and gives no wamid.
     var ownID: String { "send-" + id.dropFirst(10).prefix(20) }

@@ -19,18 +19,22 @@ package struct Scenario: Sendable {
     package var hasDesk: Bool
     /// The number on which people also answer from the WhatsApp Business app (`smb_message_echoes`); nil for none.
     package var appLine: PhoneNumberID?
+    /// What comes of the messages beside talk: clicks, payments, bookings, leads, orders, refunds, a control group.
+    /// Nil: none of it, and no delivery says more than it would without.
+    package let outcomes: OutcomeRates?
 
     /// An Indonesian shop with three numbers under two accounts.
     ///
     /// - Parameters:
     ///   - start: local midnight of the first day; the default is 2026-09-24, so that sixty days end on 2026-11-23.
     ///   - incidents: nil places the usual ones (`Incident.usual`) inside the days, and with a desk those of its
-    ///     service (`Incident.service`).
+    ///     service (`Incident.service`), with outcomes those of its trade (`Incident.trade`).
     package init(
         seed: UInt64 = 1, start: Instant = Scenario.usualStart, days: Int = 60, messagesPerDay: Int = 1_500,
         people: Int = 6_000, lines: [BusinessLine] = BusinessLine.usual,
         templates: [MessageTemplate] = MessageTemplate.usual,
-        incidents: [Incident]? = nil, hasDesk: Bool = false, appLine: PhoneNumberID? = nil
+        incidents: [Incident]? = nil, hasDesk: Bool = false, appLine: PhoneNumberID? = nil,
+        outcomes: OutcomeRates? = nil
     ) {
         self.seed = seed
         self.start = start
@@ -41,9 +45,18 @@ package struct Scenario: Sendable {
         self.templates = templates
         let span = min(36_500, max(1, days))
         let service = hasDesk ? Incident.service(start: start, days: span) : []
-        self.incidents = incidents ?? Incident.usual(start: start, days: span) + service
+        let trade = outcomes.map {
+            Incident.trade(start: start, days: span, templates: templates, except: $0.heldOutTemplate)
+        }
+        self.incidents = incidents ?? Incident.usual(start: start, days: span) + service + (trade ?? [])
         self.hasDesk = hasDesk
         self.appLine = appLine
+        self.outcomes = outcomes
+        // A short history has the change of category too.
+        guard outcomes != nil else { return }
+        for index in self.templates.indices where self.templates[index].raisedToMarketingFromDay ?? 0 >= span {
+            self.templates[index].raisedToMarketingFromDay = span * 3 / 4
+        }
     }
 
     /// 2026-09-24T00:00:00+07:00.

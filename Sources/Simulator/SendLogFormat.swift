@@ -53,6 +53,31 @@ enum SendLogFormat {
         return bytes
     }
 
+    /// Nothing was sent on purpose: the recipient is in the control group.
+    static func heldOut(
+        id: String, person: Person, template: MessageTemplate, campaign: String, line: BusinessLine, at: Int64
+    ) -> Bytes {
+        var bytes: Bytes = []
+        bytes.add(#"{"id":""#)
+        bytes.add(raw: id)
+        bytes.add(#"","status":"held_out","phone_number_id":""#)
+        bytes.add(raw: line.phoneNumber.value)
+        bytes.add(#"","to":"#)
+        addNullable(person.phoneIfVisible, to: &bytes)
+        bytes.add(#","user_id":"#)
+        addNullable(person.userIDIfVisible, to: &bytes)
+        bytes.add(#","sent_at":""#)
+        bytes.add(dateTime: at, inWIB: true)
+        bytes.add(#"","type":"template","template":{"name":"#)
+        bytes.add(quoted: template.name)
+        bytes.add(#","language":"id","category":""#)
+        bytes.add(raw: template.category.rawValue)
+        bytes.add(#""},"use_case":"broadcast","campaign":"#)
+        bytes.add(quoted: campaign)
+        bytes.add(#","sender":{"kind":"system"}}"#)
+        return bytes
+    }
+
     private static func addNullable(_ text: String?, to bytes: inout Bytes) {
         if let text { bytes.add(quoted: text) } else { bytes.add("null") }
     }

@@ -10,7 +10,11 @@ extension World {
         // One-time passwords need a phone number (131062); whoever stopped marketing is left alone, stale lists apart.
         if template.category == .authentication, recipient.visibility == .userIDOnly { return }
         if template.category == .marketing, recipient.stoppedMarketingAt != .min, !recipient.isOnStaleList { return }
-        let isAnswered = chance.happens(template.replyRate * (variant == "B" ? 1.4 : 1))
+        if let campaign, isHeldOut(person, from: campaign, template: index) {
+            holdOut(person, template: index, campaign: campaign, at: time)
+            return
+        }
+        let isAnswered = chance.happens(template.replyRate * (variant == "B" ? 1.4 : 1)) && !isDormant(person)
         let isFreeEntry = recipient.awaitsFreeEntry || time < recipient.freeEntryUntil
         let knowledge: (logged: Double, tagged: Double) =
             switch template.category {
@@ -18,7 +22,7 @@ extension World {
             case .utility: (0.70, 0.25)
             case .authentication: (0.20, 0.50)
             }
-        let message = Outbound(
+        var message = Outbound(
             id: nextMessageID(chance: &chance), person: person, line: recipient.line,
             at: moment(of: person, from: time),
             template: index, type: "template", language: recipient.isEnglish ? "en" : "id", campaign: campaign,
@@ -26,9 +30,15 @@ extension World {
             logsUseCase: template.raisedToMarketingFromDay != nil || chance.happens(0.5),
             // Where the priced category does not say what a template is for, the business does.
             isTagged: template.raisedToMarketingFromDay != nil || isFreeEntry || chance.happens(knowledge.tagged))
+        message.statusDelay = statusDelay(template)
+        if message.statusDelay > 0 { message.isLogged = false }
+        // Who was treated is known of everybody, or the experiment says nothing.
+        if campaign != nil, template.name == scenario.outcomes?.heldOutTemplate { message.isLogged = true }
         let fate = send(message, isAnswered: isAnswered, chance: &chance)
         if template.category == .marketing { people[person].lastMarketingAt = message.at }
-        if let fate { follow(message, template: template, fate: fate, isAnswered: isAnswered, chance: &chance) }
+        guard let fate else { return }
+        let answeredAt = follow(message, template: template, fate: fate, isAnswered: isAnswered, chance: &chance)
+        planTrade(after: message, template: template, fate: fate, answeredAt: answeredAt)
     }
 
     /// A free-form message into an open conversation; nil when Meta refused it.
@@ -43,7 +53,7 @@ extension World {
             template: nil, type: type, language: nil, campaign: nil, variant: nil, sender: sender, agent: agent,
             team: isBot ? nil : scenario.lines[line].team, isLogged: chance.happens(isBot ? 0.15 : 0.55),
             logsUseCase: chance.happens(0.5), isTagged: isBot || isFreeEntry || chance.happens(0.3))
-        countServiceSend(line: line, at: message.at)
+        if trade == nil { countServiceSend(line: line, at: message.at) } else { beginServiceMonth(at: message.at) }
         guard let fate = send(message, isAnswered: false, chance: &chance) else { return nil }
         return (message, fate)
     }
@@ -71,6 +81,13 @@ extension World {
             // Who is going to answer has read it, and the receipt precedes the answer.
             fate.readAt = fate.deliveredAt.map { $0 + Int64(chance.whole(5...400)) }
         }
+        if isDormant(person) {
+            fate.deliveredAt = fate.reachedAt
+            (fate.readAt, fate.playedAt) = (nil, nil)
+        }
+        if trade != nil, price.category == "service", fate.reachedAt != nil {
+            countServiceSend(line: message.line, at: message.at)
+        }
         let firstWord = fate.sentAt ?? fate.failedAt ?? message.at
         people[person].lastMoment = max(people[person].lastMoment, firstWord)
         record(message, price: price, rejection: nil, fate: fate, chance: &chance)
@@ -83,6 +100,7 @@ extension World {
     ) {
         let recipient = people[message.person]
         var story = Truth.Story(outbound: message, country: recipient.country, pricedCategory: price.category)
+        story.pricedType = price.type
         story.isRejected = rejection != nil
         story.rejectionCode = rejection
         story.failureCode = fate?.errorCode
@@ -123,15 +141,16 @@ extension World {
             if step.word != .failed {
                 update.contact = WireFormat.contact(recipient, withName: false)
             }
-            transport.post(update, at: at, chance: &chance)
+            transport.post(update, at: at + message.statusDelay, chance: &chance)
         }
     }
 
-    /// What a template moves its recipient to do.
+    /// What a template moves its recipient to do in the chat. Returns when they are going to answer.
     private mutating func follow(
         _ message: Outbound, template: MessageTemplate, fate: Fate, isAnswered: Bool, chance: inout Chance
-    ) {
-        guard let reachedAt = fate.reachedAt else { return }
+    ) -> Int64? {
+        guard let reachedAt = fate.reachedAt, !isDormant(message.person) else { return nil }
+        var answeredAt: Int64?
         if isAnswered {
             let delay = 8 + Int64(min(chance.logNormal(median: 1_100, sigma: 1.4), 3 * 86_400))
             let at = awake(max(reachedAt, fate.readAt ?? reachedAt) + delay, chance: &chance)
@@ -140,11 +159,12 @@ extension World {
             if kind == 0 { words.kind = .button }
             if kind < 2 { words.quotes = message.id }
             agenda.add(.write(person: message.person, words), at: at)
+            answeredAt = at
         } else if chance.happens(0.004) {
             let words = Words(kind: .reaction, quotes: message.id)
             agenda.add(.write(person: message.person, words), at: reachedAt + Int64(chance.whole(20...7_200)))
         }
-        guard template.category == .marketing else { return }
+        guard template.category == .marketing else { return answeredAt }
         if fate.readAt != nil, chance.happens(0.05) {
             agenda.add(.linkClick(line: message.line), at: (fate.readAt ?? reachedAt) + Int64(chance.whole(3...300)))
         }
@@ -152,5 +172,6 @@ extension World {
             let delay = 20 + Int64(min(chance.logNormal(median: 3_600, sigma: 1.5), 20 * 86_400))
             agenda.add(.preference(person: message.person, wish: "stop"), at: reachedAt + delay)
         }
+        return answeredAt
     }
 }

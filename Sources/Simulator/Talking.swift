@@ -3,7 +3,7 @@ import Domain
 /// Customers who write, and the bot and the people who answer them.
 extension World {
     mutating func openConversation(_ person: Int, isFromAd: Bool, at time: Int64, chance: inout Chance) {
-        guard people[person].reach == .active, time >= people[person].busyUntil else { return }
+        guard people[person].reach == .active, time >= people[person].busyUntil, !isDormant(person) else { return }
         var words = Words(isFromAd: isFromAd, wantsAnswer: true)
         words.kind = [.text, .image, .audio, .location][chance.weighted([0.86, 0.08, 0.05, 0.01])]
         let extra = chance.weighted([0.6, 0.27, 0.13])
@@ -15,7 +15,11 @@ extension World {
         write(words, from: person, at: time, chance: &chance)
     }
 
-    mutating func write(_ words: Words, from person: Int, at time: Int64, chance: inout Chance) {
+    /// Returns the message's id and time.
+    @discardableResult
+    mutating func write(
+        _ words: Words, from person: Int, at time: Int64, chance: inout Chance
+    ) -> (id: String, at: Int64) {
         let at = moment(of: person, from: time)
         let id = nextMessageID(chance: &chance)
         let sender = people[person]
@@ -27,7 +31,8 @@ extension World {
             truth.words.append(
                 Truth.Word(
                     person: person, line: sender.line, at: at, quotes: isContent ? words.quotes : nil,
-                    isContent: isContent, isFromAd: words.isFromAd, country: sender.country))
+                    isContent: isContent, isFromAd: words.isFromAd, country: sender.country,
+                    isTap: words.kind == .button || words.kind == .interactive))
         }
         var update = Update(line: sender.line, section: .messages, learn: learn)
         update.item = WireFormat.inbound(
@@ -35,13 +40,13 @@ extension World {
         update.contact = WireFormat.contact(sender, withName: true)
         transport.post(update, at: at, chance: &chance)
 
-        guard words.kind != .reaction else { return }
+        guard words.kind != .reaction else { return (id, at) }
         people[person].lastInboundAt = at
         if words.isFromAd { people[person].awaitsFreeEntry = true }
         let told = Desk.Message(id: id, at: at, learn: recordsTruth ? .deskWord(index) : .nothing)
         guard words.wantsAnswer, at >= people[person].busyUntil else {
             deskHears(told, from: person, taker: nil)
-            return
+            return (id, at)
         }
         people[person].busyUntil = at + 3 * 3600
         let isForBot = words.isFromAd || chance.happens(0.7)
@@ -55,6 +60,7 @@ extension World {
         } else {
             planHumanReply(to: person, rounds: chance.weighted([0.5, 0.3, 0.2]), from: at, chance: &chance)
         }
+        return (id, at)
     }
 
     mutating func botReply(to person: Int, after: Int64, at time: Int64, chance: inout Chance) {
@@ -92,6 +98,7 @@ extension World {
             let sent = sendFreeForm(to: person, type: type, sender: .human, agent: agent, at: time, chance: &chance)
             deskReplied(to: person, sent)
             reachedAt = sent?.fate.reachedAt
+            if let sent, let reachedAt { planTrade(afterAgent: sent.message, reachedAt: reachedAt) }
         }
         guard rounds > 0, let reachedAt else {
             deskPlansEnd(for: person, by: .human, from: time)

@@ -19,6 +19,8 @@ package struct Truth: Sendable {
         var outbound: Outbound
         var country: String
         var pricedCategory: String
+        /// `pricing.type`.
+        var pricedType = ""
         var isRejected = false
         var rejectionCode: Int?
         var failureCode: Int?
@@ -42,6 +44,10 @@ package struct Truth: Sendable {
         var isContent: Bool
         var isFromAd: Bool
         var country: String
+        /// A quick reply, button or list row.
+        var isTap = false
+        /// Index of the outcome that the message itself is; -1 for none.
+        var outcome = -1
         var knownAt = Int64.max
         /// When the desk told of it first; `Int64.max` when it never did.
         var deskKnownAt = Int64.max
@@ -92,6 +98,9 @@ package struct Truth: Sendable {
         /// The desk's word of a message that Meta tells of too.
         case deskStory(Int), deskWord(Int)
         case deskNote(Int)
+        case outcome(Int, telling: Int)
+        case click(Int)
+        case heldOut(Int)
     }
 
     let scenario: Scenario
@@ -100,6 +109,9 @@ package struct Truth: Sendable {
     var stops: [Stop] = []
     var echoes: [Echo] = []
     var deskNotes: [DeskNote] = []
+    var outcomeStories: [OutcomeStory] = []
+    var openings: [Opening] = []
+    var heldOut: [HeldOut] = []
 
     init(scenario: Scenario) { self.scenario = scenario }
 
@@ -117,12 +129,19 @@ package struct Truth: Sendable {
         case .read(let index): stories[index].read.knownAt = min(stories[index].read.knownAt, known)
         case .played(let index): stories[index].played.knownAt = min(stories[index].played.knownAt, known)
         case .failed(let index): stories[index].failed.knownAt = min(stories[index].failed.knownAt, known)
-        case .word(let index): words[index].knownAt = min(words[index].knownAt, known)
+        case .word(let index):
+            words[index].knownAt = min(words[index].knownAt, known)
+            if words[index].outcome >= 0 { learn(.outcome(words[index].outcome, telling: 0), at: known) }
         case .stop(let index): stops[index].knownAt = min(stops[index].knownAt, known)
         case .echo(let index): echoes[index].knownAt = min(echoes[index].knownAt, known)
         case .deskStory(let index): stories[index].deskKnownAt = min(stories[index].deskKnownAt, known)
         case .deskWord(let index): words[index].deskKnownAt = min(words[index].deskKnownAt, known)
         case .deskNote(let index): deskNotes[index].knownAt = min(deskNotes[index].knownAt, known)
+        case .outcome(let index, let telling):
+            let before = outcomeStories[index].tellings[telling].knownAt
+            outcomeStories[index].tellings[telling].knownAt = min(before, known)
+        case .click(let index): openings[index].knownAt = min(openings[index].knownAt, known)
+        case .heldOut(let index): heldOut[index].knownAt = min(heldOut[index].knownAt, known)
         }
     }
 }

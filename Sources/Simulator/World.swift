@@ -20,12 +20,20 @@ struct World: Sendable {
 
     /// What a customer sends.
     struct Words: Sendable {
-        enum Kind: Sendable { case text, image, audio, location, button, interactive, reaction }
+        enum Kind: Sendable { case text, image, audio, location, button, interactive, reaction, flow, order }
+        struct Item: Sendable {
+            var product: Int
+            var quantity: Int
+            /// Whole rupiah for one.
+            var price: Int64
+        }
         var kind = Kind.text
         var quotes: String?
         var isFromAd = false
         /// Somebody at the shop takes it up.
         var wantsAnswer = false
+        var flowToken: String?
+        var basket: [Item] = []
     }
 
     let scenario: Scenario
@@ -33,12 +41,15 @@ struct World: Sendable {
     var agenda = Heap<Action>()
     /// Looks on only where the scenario has a desk.
     var desk: Desk
+    /// Nil where the scenario has no outcomes.
+    var trade: Trade?
     var transport: Transport
     var truth: Truth
     let recordsTruth: Bool
     /// Index of the number on which people also answer in the phone.
     let appLine: Int?
-    /// Free-form messages of the calendar month, by line: the first thousand are free.
+    /// Free-form messages of the calendar month, by line: the first thousand are free. With outcomes those that were
+    /// delivered outside free entry points, as Meta counts; without all that were sent.
     var serviceSends: [Int]
     private var serviceMonth = 0
     private var actionCount: UInt64 = 0
@@ -53,6 +64,7 @@ struct World: Sendable {
         self.recordsTruth = recordsTruth
         people = (0..<scenario.people).map { Person(index: $0, seed: scenario.seed, lines: scenario.lines) }
         desk = Desk(seed: scenario.seed)
+        trade = Trade(scenario: scenario)
         appLine = scenario.appLine.flatMap { line in scenario.lines.firstIndex { $0.phoneNumber == line } }
         transport = Transport(scenario: scenario)
         truth = Truth(scenario: scenario)
@@ -69,18 +81,23 @@ struct World: Sendable {
         }
         while true {
             // What is said comes first, what the desk does about it in the same second after it.
+            let tradeTime = min(end, trade?.nextTime ?? end)
             let deskTime = min(end, desk.nextTime ?? end)
-            if let (time, action) = agenda.popFirst(before: min(end, deskTime + 1)) {
+            if let (time, action) = agenda.popFirst(before: min(end, min(deskTime, tradeTime) + 1)) {
                 actionCount &+= 1
                 var chance = Chance(seed: scenario.seed, stream: 0x0041_4354_0000_0000 &+ actionCount)
                 perform(action, at: time, chance: &chance)
-            } else if let (time, task) = desk.nextTask(before: end) {
+            } else if let (time, task) = desk.nextTask(before: min(end, tradeTime + 1)) {
                 perform(task, at: time)
+            } else if let (time, step) = trade?.nextStep(before: end) {
+                perform(step, at: time)
             } else {
                 break
             }
         }
-        return transport.drain(before: end, truth: &truth)
+        let deliveries = transport.drain(before: end, truth: &truth)
+        guard let others = trade?.traffic.drain(before: end, truth: &truth) else { return deliveries }
+        return deliveries.merged(with: others)
     }
 
     private mutating func perform(_ action: Action, at time: Int64, chance: inout Chance) {
@@ -139,11 +156,15 @@ struct World: Sendable {
     }
 
     mutating func countServiceSend(line: Int, at second: Int64) {
+        beginServiceMonth(at: second)
+        serviceSends[line] += 1
+    }
+
+    mutating func beginServiceMonth(at second: Int64) {
         let month = WallClock(seconds: second).monthIndex
         if month != serviceMonth {
             serviceMonth = month
             serviceSends = Array(repeating: 0, count: scenario.lines.count)
         }
-        serviceSends[line] += 1
     }
 }
