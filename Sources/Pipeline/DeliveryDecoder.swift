@@ -4,8 +4,12 @@ import Storage
 import WhatsApp
 
 /// Deliveries → events: which decoder reads which source. Never throws: what is not understood is an event too.
-enum DeliveryDecoder {
-    static func items(of deliveries: [Delivery]) -> [ProjectionBatch.Item] {
+package struct DeliveryDecoder: Sendable {
+    let home: Home
+
+    package init(home: Home) { self.home = home }
+
+    func items(of deliveries: [Delivery]) -> [ProjectionBatch.Item] {
         var items: [ProjectionBatch.Item] = []
         items.reserveCapacity(deliveries.count * 2)
         for delivery in deliveries {
@@ -16,18 +20,21 @@ enum DeliveryDecoder {
         return items
     }
 
-    static func events(of delivery: Delivery) -> [Event] {
-        switch delivery.source {
-        case .metaWebhook:
-            WebhookDecoder.decode(delivery.body, receivedAt: delivery.receivedAt).events
-        case .sendLog:
-            SendLog.decode(delivery.body, receivedAt: delivery.receivedAt).events
-        case .chatwoot:
-            ChatwootWebhook.decode(delivery.body, receivedAt: delivery.receivedAt)
-        case .deskEvents:
-            DeskEvents.decode(delivery.body, receivedAt: delivery.receivedAt).events
-        case .settings:
-            SettingsDelivery.decode(delivery.body, receivedAt: delivery.receivedAt)
+    func events(of delivery: Delivery) -> [Event] {
+        let (body, receivedAt) = (delivery.body, delivery.receivedAt)
+        return switch delivery.source {
+        case .metaWebhook: WebhookDecoder.decode(body, receivedAt: receivedAt).events
+        case .sendLog: SendLog.decode(body, receivedAt: receivedAt).events
+        case .chatwoot: ChatwootWebhook.decode(body, receivedAt: receivedAt)
+        case .deskEvents: DeskEvents.decode(body, receivedAt: receivedAt).events
+        case .settings: SettingsDelivery.decode(body, receivedAt: receivedAt)
+        case .outcomes:
+            OutcomeRecords.decode(body, receivedAt: receivedAt, home: home.country, currency: home.currency).events
+        case .midtrans, .xendit, .stripe, .calcom, .calendly, .custom:
+            OutcomeProvider(delivery.source)?.decode(
+                body, receivedAt: receivedAt, home: home.country, currency: home.currency) ?? []
+        case .links, .clicks: LinkDelivery.decode(body, receivedAt: receivedAt)
+        case .rateCard: RateCardFile.decode(body, receivedAt: receivedAt)
         }
     }
 }

@@ -9,6 +9,7 @@ import Storage
 package actor Projector: Service {
     private let inbox: any Inbox
     private let store: any AnalyticsStore
+    private let decoder: DeliveryDecoder
     private let now: @Sendable () -> Instant
     private let logger: Logger
     /// Told after each committed batch: deliveries projected.
@@ -27,11 +28,12 @@ package actor Projector: Service {
     static let sweepSeconds: Int64 = 30
 
     package init(
-        inbox: any Inbox, store: any AnalyticsStore, now: @escaping @Sendable () -> Instant, logger: Logger,
-        onProgress: (@Sendable (Int64) -> Void)? = nil
+        inbox: any Inbox, store: any AnalyticsStore, home: Home, now: @escaping @Sendable () -> Instant,
+        logger: Logger, onProgress: (@Sendable (Int64) -> Void)? = nil
     ) {
         self.inbox = inbox
         self.store = store
+        decoder = DeliveryDecoder(home: home)
         self.now = now
         self.logger = logger
         self.onProgress = onProgress
@@ -75,11 +77,11 @@ package actor Projector: Service {
         let cursor = try await store.cursor()
         guard try await inbox.lastSequence() > cursor else { return 0 }
         var projected = 0
-        var next = try await Self.load(after: cursor, inbox: inbox, asOf: now())
+        var next = try await load(after: cursor, inbox: inbox, asOf: now())
         while let load = next {
             try Task.checkCancellation()
             let cursor = load.batch.cursor
-            async let following = load.isFull ? Self.load(after: cursor, inbox: inbox, asOf: now()) : nil
+            async let following = load.isFull ? self.load(after: cursor, inbox: inbox, asOf: now()) : nil
             try await store.apply(load.batch)
             onProgress?(cursor)
             projected += load.count
@@ -96,14 +98,14 @@ package actor Projector: Service {
         var isFull: Bool
     }
 
-    private static func load(after cursor: Int64, inbox: any Inbox, asOf: Instant) async throws -> Load? {
-        let deliveries = try await inbox.read(after: cursor, bytesMax: batchBytesMax)
+    private nonisolated func load(after cursor: Int64, inbox: any Inbox, asOf: Instant) async throws -> Load? {
+        let deliveries = try await inbox.read(after: cursor, bytesMax: Self.batchBytesMax)
         guard let last = deliveries.last else { return nil }
         let batch = ProjectionBatch(
-            items: DeliveryDecoder.items(of: deliveries), cursor: last.sequence, receivedAt: last.receivedAt,
+            items: decoder.items(of: deliveries), cursor: last.sequence, receivedAt: last.receivedAt,
             asOf: asOf)
         let bytes = deliveries.reduce(0) { $0 + $1.body.count }
-        return Load(batch: batch, count: deliveries.count, isFull: bytes >= batchBytesMax / 2)
+        return Load(batch: batch, count: deliveries.count, isFull: bytes >= Self.batchBytesMax / 2)
     }
 
     /// Lets messages expire, waits be given up and conversations end when their time has come, also when nothing

@@ -6,9 +6,10 @@ package enum Replayer {
     /// Projects deliveries after the store's cursor up to `last`. Returns the cursor then.
     @discardableResult
     package static func fill(
-        _ store: any AnalyticsStore, from inbox: any Inbox, to last: Int64, asOf: Instant,
+        _ store: any AnalyticsStore, from inbox: any Inbox, to last: Int64, home: Home, asOf: Instant,
         onProgress: (@Sendable (Int64) -> Void)? = nil
     ) async throws -> Int64 {
+        let decoder = DeliveryDecoder(home: home)
         var cursor = try await store.cursor()
         while cursor < last {
             let read = try await inbox.read(after: cursor, bytesMax: Projector.batchBytesMax)
@@ -16,7 +17,7 @@ package enum Replayer {
             guard let newest = deliveries.last else { break }
             try await store.apply(
                 ProjectionBatch(
-                    items: DeliveryDecoder.items(of: deliveries), cursor: newest.sequence,
+                    items: decoder.items(of: deliveries), cursor: newest.sequence,
                     receivedAt: newest.receivedAt, asOf: asOf))
             cursor = newest.sequence
             onProgress?(cursor)

@@ -43,6 +43,26 @@ package protocol AnalyticsStore: Sendable {
     func serviceSettings() async throws -> ServiceSettings
     /// Counts a part of what a change of calendars, targets or rules has made stale; false when nothing is left.
     func recountStale() async throws -> Bool
+
+    /// Rate cards, accounts, exchange rates, assumptions and budgets in force.
+    func costSettings() async throws -> CostSettings
+    /// Free quotas and volume tiers of the month of each account that holds an instant.
+    func quotas(at instant: Instant) async throws -> [QuotaStanding]
+    /// Links that Meta counted in marketing messages, most first.
+    func linkClicks(in range: Range<Instant>) async throws -> [LinkClickCount]
+    /// Rules and windows by which outcomes are made and credited.
+    func outcomeSettings() async throws -> OutcomeSettings
+    /// Outcomes, the newest first.
+    func outcomes(_ selection: OutcomeSelection) async throws -> [OutcomeRow]
+    /// One outcome with the touches that it is credited to; nil when it is not known.
+    func outcome(source: String, id: String) async throws -> OutcomeRow?
+    /// Persons behind a number, in order of time. Personal data: for roles that may see it.
+    func recipients(_ selection: RecipientSelection) async throws -> [Recipient]
+    /// Persons with a message of the range that passes the filters, and those held out from it; each counts as
+    /// converted when an outcome of one of the kinds (any when empty) followed within `windowSeconds` of the first.
+    func lift(
+        in range: Range<Instant>, matching filters: [Filter], kinds: [String], windowSeconds: Int64
+    ) async throws -> LiftCounts
 }
 
 /// Events of consecutive deliveries, to be committed as one unit.
@@ -136,10 +156,12 @@ package struct MessageStory: Hashable, Sendable {
     package var steps: [Step]
     package var pricing: Pricing?
     package var tags: [String: String]
+    /// What it cost; nil when it was not delivered.
+    package var charge: ChargeStory?
 
     package init(
         id: MessageID, cohortAt: Instant, measures: Set<MessageMeasure>, dimensions: [Dimension: String],
-        steps: [Step], pricing: Pricing?, tags: [String: String]
+        steps: [Step], pricing: Pricing?, tags: [String: String], charge: ChargeStory? = nil
     ) {
         self.id = id
         self.cohortAt = cohortAt
@@ -148,6 +170,23 @@ package struct MessageStory: Hashable, Sendable {
         self.steps = steps
         self.pricing = pricing
         self.tags = tags
+        self.charge = charge
+    }
+}
+
+/// What one delivered message cost.
+package struct ChargeStory: Hashable, Sendable {
+    /// Nil when no price is known.
+    package var amount: Money?
+    /// Of it: because Meta raised the template's category.
+    package var raised: Money?
+    /// `pricing_type`, `market`, `currency`, `waste_reason`.
+    package var dimensions: [Dimension: String]
+
+    package init(amount: Money?, raised: Money?, dimensions: [Dimension: String]) {
+        self.amount = amount
+        self.raised = raised
+        self.dimensions = dimensions
     }
 }
 

@@ -26,6 +26,8 @@ package struct APIKey: Hashable, Sendable {
         case admin
         /// Queries and message stories.
         case analyst
+        /// As analyst, and may list the people behind a number.
+        case export
         /// Sends and outcomes in; no answers out.
         case ingest
     }

@@ -62,10 +62,13 @@ final class Progress {
     private var version: Int64
     private let update: Statement
 
-    init(_ db: Database, zone: String) throws {
+    init(_ db: Database, zone: String, currency: String, home: Home) throws {
         try db.execute(
-            sql: "INSERT OR IGNORE INTO progress (id, cursor, version, as_of, zone, rules) VALUES (1, 0, 0, ?, ?, '')",
-            arguments: [Int64.min, zone])
+            sql: """
+                INSERT OR IGNORE INTO progress (id, cursor, version, as_of, zone, rules, currency, home)
+                VALUES (1, 0, 0, ?, ?, '', ?, ?)
+                """,
+            arguments: [Int64.min, zone, currency, home.text])
         guard let row = try Row.fetchOne(db, sql: "SELECT cursor, as_of, version FROM progress") else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the table progress is empty")
         }
@@ -107,18 +110,29 @@ final class Progress {
     }
 }
 
-/// Flags of rows that change without their state: thread bits and expiry.
+/// Rows that change without their state: bits of the thread and the person, expiry, and what the message cost.
 final class RowFlags {
     private let read: Statement
     private let update: Statement
+    private let updateCharge: Statement
     private let due: Statement
 
     init(_ db: Database) throws {
         read = try Statement(
-            db, "SELECT cohort_at, segment, flags, time_to_deliver, time_to_read FROM message WHERE id = ?")
+            db,
+            """
+            SELECT cohort_at, segment, flags, time_to_deliver, time_to_read, charge, cost, raised FROM message
+            WHERE id = ?
+            """)
         update = try Statement(
             db,
             "UPDATE message SET flags = ?1, expires_at = CASE WHEN ?3 THEN expires_at END WHERE id = ?2")
+        updateCharge = try Statement(
+            db,
+            """
+            UPDATE message SET flags = ?2, charge = ?3, cost = ?4, raised = ?5, rank_group = ?6, rank_at = ?7
+            WHERE id = ?1
+            """)
         due = try Statement(
             db, "SELECT id FROM message WHERE expires_at IS NOT NULL AND expires_at <= ? ORDER BY id")
     }
@@ -130,7 +144,10 @@ final class RowFlags {
         return Contribution(
             cohortAt: Instant(microseconds: read.int(0)), segment: read.int(1),
             flags: MessageFlags(rawValue: read.int(2)), timeToDeliver: read.optionalInt(3),
-            timeToRead: read.optionalInt(4))
+            timeToRead: read.optionalInt(4),
+            charge: read.optionalInt(5).map {
+                .init(segment: $0, micros: read.optionalInt(6), raised: read.optionalInt(7))
+            })
     }
 
     func write(row: Int64, _ flags: MessageFlags) throws {
@@ -138,6 +155,18 @@ final class RowFlags {
         update.bind(row, at: 2)
         update.bind(flags.contains(.pending) ? 1 : 0, at: 3)
         try update.run()
+    }
+
+    /// Writes what an entry costs now.
+    func write(_ entry: MessageEntry, _ contribution: Contribution) throws {
+        updateCharge.bind(entry.row, at: 1)
+        updateCharge.bind(contribution.flags.rawValue, at: 2)
+        updateCharge.bind(contribution.charge?.segment, at: 3)
+        updateCharge.bind(contribution.charge?.micros, at: 4)
+        updateCharge.bind(contribution.charge?.raised, at: 5)
+        updateCharge.bind(entry.rank?.group, at: 6)
+        updateCharge.bind(entry.rank?.at.microseconds, at: 7)
+        try updateCharge.run()
     }
 
     /// Rows whose time-to-live is over.

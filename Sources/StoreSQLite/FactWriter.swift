@@ -9,27 +9,34 @@ import Storage
 /// It keeps dictionaries and recent messages in memory between batches. When a transaction fails its memory is
 /// ahead of the tables: the store then throws the writer away and makes a new one.
 final class FactWriter {
-    private let segments: SegmentDictionary
-    private let persons: PersonBook
-    private let messages: MessageBook
-    private let threads: ThreadBook
-    private let desks: DeskBook
-    private let service: ServiceBook
-    private let cells: CellWriter<SIMD16<Int64>>
-    private let lines: LineDictionary
-    private let groups: GroupDictionary
-    private let progress: Progress
-    private let rowFlags: RowFlags
-    private let spans: SpanWriter
-    private let timeline: Statement
-    private let notUnderstood: Statement
+    let segments: SegmentDictionary
+    let persons: PersonBook
+    let messages: MessageBook
+    let threads: ThreadBook
+    let desks: DeskBook
+    let service: ServiceBook
+    let charges: ChargeBook
+    let waste: WasteBook
+    let outcomes: OutcomeBook
+    let cells: CellWriter<SIMD16<Int64>>
+    let lines: LineDictionary
+    let groups: GroupDictionary
+    let progress: Progress
+    let rowFlags: RowFlags
+    let spans: SpanWriter
+    let timeline: Statement
+    let metaClicks: Statement
+    let notUnderstood: Statement
     /// What desks' conversations learn from messages that have just found their thread.
-    private var learned: [InboundBook.Learned] = []
+    var learned: [InboundBook.Learned] = []
 
-    init(
-        _ db: Database, zone: String, rules: ServiceRules, dayStart: @escaping (QuarterHour) -> QuarterHour
-    ) throws {
-        progress = try Progress(db, zone: zone)
+    /// - Parameters:
+    ///   - clock: of the reporting zone.
+    ///   - currency: that amounts are told in where they can be.
+    ///   - home: kept with the facts, see `Home`.
+    init(_ db: Database, clock: ZoneClock, currency: String, home: Home, rules: ServiceRules) throws {
+        let dayStart = { clock.startOfDay($0) as QuarterHour }
+        progress = try Progress(db, zone: clock.identifier, currency: currency, home: home)
         segments = try SegmentDictionary(.message, db)
         persons = try PersonBook(db)
         messages = try MessageBook(db)
@@ -38,8 +45,17 @@ final class FactWriter {
         lines = try LineDictionary(db)
         groups = try GroupDictionary(db)
         desks = try DeskBook(db, threads: threads, persons: persons, lines: lines)
+        let charges = try ChargeBook(
+            db, clock: clock, currency: currency, messages: segments, dayStart: dayStart)
+        self.charges = charges
+        waste = try WasteBook(db, messages: segments)
+        outcomes = try OutcomeBook(
+            db, persons: persons, lines: lines, messages: segments,
+            convert: { charges.settings.book.converted($0, at: $1) }, dayStart: dayStart)
+        let outcomes = self.outcomes
         service = try ServiceBook(
-            db, threads: threads, lines: lines, messages: segments, rules: rules, dayStart: dayStart)
+            db, threads: threads, lines: lines, messages: segments, rules: rules,
+            hasOutcome: { try outcomes.hasOutcome(of: $0, from: $1, to: $2) }, dayStart: dayStart)
         rowFlags = try RowFlags(db)
         spans = try SpanWriter(db)
         timeline = try Statement(
@@ -48,12 +64,20 @@ final class FactWriter {
             INSERT INTO timeline (key, at, field, event) VALUES (?, ?, ?, ?)
             ON CONFLICT (key) DO UPDATE SET at = min(at, excluded.at)
             """)
+        metaClicks = try Statement(
+            db, "INSERT OR IGNORE INTO meta_click (key, at, line, component) VALUES (?, ?, ?, ?)")
         notUnderstood = try Statement(
             db,
             """
             INSERT INTO not_understood (field, reason, count, last_at) VALUES (?, ?, 1, ?)
             ON CONFLICT (field, reason) DO UPDATE SET count = count + 1, last_at = max(last_at, excluded.last_at)
             """)
+        let counted = try String.fetchOne(db, sql: "SELECT currency FROM progress")
+        if counted != currency {
+            try waste.review.reprice(from: .distantPast)
+            try outcomes.exchangeChanged()
+            try db.execute(sql: "UPDATE progress SET currency = ?", arguments: [currency])
+        }
     }
 
     /// Whether the last batch that was folded here is the last one in the tables.
@@ -66,7 +90,9 @@ final class FactWriter {
         let asOf = max(batch.asOf, progress.asOf)
         let isDue = try service.touchDue(asOf: asOf)
         // A sweep that finds nothing due must not look like new data.
-        if batch.items.isEmpty, batch.cursor == progress.cursor, !isDue, try rowFlags.expired(asOf: asOf).isEmpty {
+        if batch.items.isEmpty, batch.cursor == progress.cursor, !isDue, !waste.isDue(asOf: asOf),
+            try rowFlags.expired(asOf: asOf).isEmpty
+        {
             return
         }
         var dirty: [MessageEntry] = []
@@ -77,20 +103,39 @@ final class FactWriter {
         try write(dirty, asOf: asOf, db)
         // Finding a message's recipient may itself have joined persons.
         try mergeThreads(db)
-        for learned in learned { try desks.learn(learned) }
+        for learned in learned {
+            try desks.learn(learned)
+            try outcomes.conversationAppeared(hash: learned.conversation)
+        }
         learned = []
         try followThreads(asOf: asOf, db)
         for row in try rowFlags.expired(asOf: asOf) {
             try change(row: row, db) { $0.subtracting(.pending).union(.expired) }
         }
+        try followCharges(db)
         try flush()
         try progress.advance(to: batch, asOf: asOf)
     }
 
-    /// Counts a part of what a change of settings has made stale; false when nothing is left.
+    /// Whether something is left that `recountStale` would do.
+    var hasWork: Bool {
+        service.hasStale || outcomes.hasStale || waste.review.open != nil || waste.isDue(asOf: progress.asOf)
+    }
+
+    /// Counts a part of what a change of settings, or time alone, has made stale; false when nothing is left.
     func recountStale(_ db: Database) throws -> Bool {
-        guard try service.touchStale(db) else { return false }
+        messages.age()
+        let isServing = try service.touchStale(db)
+        let isCrediting = try outcomes.touchStale(db)
+        let isJudging = try waste.review.advance(judgedTo: WasteLedger.judgedTo(asOf: progress.asOf))
+        let step = try waste.review.next()
+        guard isServing || isCrediting || isJudging || step != nil else { return false }
+        for row in step?.rows ?? [] {
+            if step?.reprices == true { try reprice(row: row, db) }
+            waste.note(row: row)
+        }
         try followThreads(asOf: progress.asOf, db)
+        try followCharges(db)
         try flush()
         try progress.changed()
         return true
@@ -99,20 +144,39 @@ final class FactWriter {
     private func flush() throws {
         try cells.flush()
         try service.flush()
+        try charges.flush()
+        try outcomes.flush()
         try spans.flush()
     }
 
-    /// Brings everything up to date that depends on what else is said in the touched threads.
+    /// Brings everything up to date that depends on what else is said in the touched threads, and on outcomes. Each may
+    /// tell something new to the other: an outcome to the conversation before it, a conversation's resolution is an
+    /// outcome.
     private func followThreads(asOf: Instant, _ db: Database) throws {
-        for (thread, stretch) in threads.takeTouched() {
-            for lone in try service.refold(thread, stretch, asOf: asOf, db) {
-                try change(row: lone.row, db) { lone.isLone ? $0.union(.lone) : $0.subtracting(.lone) }
+        try outcomes.settleArrivals()
+        repeat {
+            for (person, at) in outcomes.takeChanged() { try threads.touch(person: person, at) }
+            for (thread, stretch) in threads.takeTouched() { try follow(thread, stretch, asOf: asOf, db) }
+            for resolution in service.takeResolutions() {
+                try outcomes.resolve(resolution.thread, old: resolution.old, new: resolution.new)
             }
-            guard try threads.hasEntries(thread) else { continue }
-            for update in try threads.answers(in: thread, stretch) {
-                try change(row: update.row, db) {
-                    $0.subtracting([.windowReply, .stopped]).union(update.flags).settled
-                }
+            try outcomes.follow(asOf: asOf, change: { try self.change(row: $0, db, $1) }, db)
+        } while outcomes.hasChanged
+    }
+
+    private func follow(
+        _ thread: ThreadBook.Thread, _ stretch: ThreadBook.Stretch, asOf: Instant, _ db: Database
+    ) throws {
+        for lone in try service.refold(thread, stretch, asOf: asOf, db) {
+            try change(row: lone.row, db) { lone.isLone ? $0.union(.lone) : $0.subtracting(.lone) }
+        }
+        waste.touched(person: thread.person, from: stretch.from)
+        try outcomes.touched(person: thread.person, at: stretch.from)
+        try outcomes.touched(person: thread.person, at: stretch.to)
+        guard try threads.hasEntries(thread) else { return }
+        for update in try threads.answers(in: thread, stretch) {
+            try change(row: update.row, db) {
+                $0.subtracting([.windowReply, .stopped]).union(update.flags).settled
             }
         }
     }
@@ -144,8 +208,11 @@ final class FactWriter {
         case .identity(let link):
             try persons.join(link.a, link.b)
         case .preference(let change):
-            guard change.wish == .stop else { return }
-            try note(.stop(at: change.at), change.person, change.line)
+            switch change.wish {
+            case .stop: try note(.stop(at: change.at), change.person, change.line)
+            case .resume, .signup: try note(.resume(at: change.at), change.person, change.line)
+            case .other: break
+            }
         case .handover(let handover):
             guard let entry = ThreadEntry(handover) else { return }
             try note(entry, handover.person, handover.line)
@@ -153,21 +220,48 @@ final class FactWriter {
             try fold(event, &dirty, db)
         case .calendar(let change):
             try service.apply(change, db)
-            try write(AccountEvent(change, at: item.receivedAt), receivedAt: item.receivedAt)
+            try write(AccountEvent(change, at: item.receivedAt), receivedAt: item.receivedAt, db)
         case .serviceTargets(let targets):
             try service.apply(targets, db)
-            try write(AccountEvent(targets, at: item.receivedAt), receivedAt: item.receivedAt)
+            try write(AccountEvent(targets, at: item.receivedAt), receivedAt: item.receivedAt, db)
         case .account(let event):
-            try write(event, receivedAt: item.receivedAt)
+            try write(event, receivedAt: item.receivedAt, db)
         case .notUnderstood(let piece):
             notUnderstood.bind(piece.field, at: 1)
             notUnderstood.bind(piece.reason.rawValue, at: 2)
             notUnderstood.bind(item.receivedAt.microseconds, at: 3)
             try notUnderstood.run()
-        case .linkClick, .call, .payment, .automatic:
-            // Decoded, and kept in the inbox; no fact is made of them yet.
+        case .outcome, .link, .click, .automatic, .payment, .cost, .outcomeRules, .attribution:
+            try foldOutcome(item, &dirty, db)
+        case .linkClick(let click):
+            try note(click)
+        case .call:
+            // Decoded, and kept in the inbox; no fact is made of it yet.
             break
         }
+    }
+
+    private func foldOutcome(
+        _ item: ProjectionBatch.Item, _ dirty: inout [MessageEntry], _ db: Database
+    ) throws {
+        switch item.event {
+        case .outcome(let event): try outcomes.hear(event, receivedAt: item.receivedAt)
+        case .link(let link): try outcomes.hear(link)
+        case .click(let click):
+            if let message = click.message, !click.isRobot {
+                try join(MessageLedger.Key(id: message), &dirty) { MessageLedger.join(click: click, into: &$0) }
+            }
+            try outcomes.hear(click)
+        case .automatic(let event): try outcomes.hear(event)
+        case .payment(let payment): try outcomes.hear(payment, receivedAt: item.receivedAt)
+        case .outcomeRules(let rules): try outcomes.apply(rules, db)
+        case .attribution(let settings): try outcomes.apply(settings, db)
+        case .cost(let change):
+            if let from = try charges.settings.apply(change, db) { try waste.review.reprice(from: from) }
+            if case .exchange = change { try outcomes.exchangeChanged() }
+        default: break
+        }
+        try mergeThreads(db)
     }
 
     private func fold(_ status: MessageStatus, _ dirty: inout [MessageEntry]) throws {
@@ -205,7 +299,9 @@ final class FactWriter {
         let thread = ThreadBook.Thread(person: person, line: try lines.id(inbound.line.phoneNumber))
         if let entry = ThreadEntry(inbound), let learned = try desks.inbound.hear(entry, in: thread) {
             try desks.learn(learned)
+            try outcomes.conversationAppeared(hash: learned.conversation)
         }
+        if inbound.group == nil { try outcomes.hear(inbound, person: person, line: thread.line) }
         if inbound.kind.isOptOut, inbound.group == nil { try threads.put(.stop(at: inbound.at), in: thread) }
     }
 
@@ -216,6 +312,7 @@ final class FactWriter {
         try desks.hear(event) { message, at, conversation in
             told = message.message.map { (message, $0, at, conversation) }
         }
+        try outcomes.hear(event)
         guard let told else { return }
         try join(MessageLedger.Key(id: told.id), &dirty) {
             MessageLedger.join(
@@ -238,6 +335,22 @@ final class FactWriter {
             entry.isDirty = true
             dirty.append(entry)
         }
+    }
+
+    /// Meta names neither message nor person of a link that it counts itself: all that can be told is how many.
+    private func note(_ click: LinkClick) throws {
+        var hash = StableHash()
+        for part in [
+            click.clickID, click.trackingToken, click.component, click.productID, click.line.phoneNumber?.value,
+        ] {
+            hash.combine(part)
+        }
+        hash.combine(String(click.at.microseconds))
+        metaClicks.bind(Int64(bitPattern: hash.value), at: 1)
+        metaClicks.bind(click.at.microseconds, at: 2)
+        metaClicks.bind(try lines.id(click.line.phoneNumber), at: 3)
+        metaClicks.bind(click.component, at: 4)
+        try metaClicks.run()
     }
 
     private func note(_ entry: ThreadEntry, _ party: Party, _ line: Line) throws {
@@ -263,122 +376,6 @@ final class FactWriter {
         }
     }
 
-    // MARK: Writing
-
-    private func write(_ dirty: [MessageEntry], asOf: Instant, _ db: Database) throws {
-        var new: [MessageEntry] = []
-        for entry in dirty {
-            entry.isDirty = false
-            // Only something that says nothing datable (a header without a time) has no fact yet.
-            guard var fact = MessageFact(entry.state, thread: entry.thread, asOf: asOf) else { continue }
-            let isNew = entry.row == 0
-            let segment = try segments.entry(fact.dimensions, db)
-            let isSaid = ThreadReader.isSaid(fact.flags) && service.isRead(segment: segment.id)
-            if try place(entry, fact, segment: segment.id, isSaid: isSaid) {
-                // What the old thread said does not hold in the new one. Most messages stand alone there: a look at
-                // the thread tells those that do not.
-                let thread = ThreadBook.Thread(person: entry.person, line: entry.line)
-                entry.thread = isSaid && thread.exists ? .lone : []
-                fact.flags = fact.flags.subtracting(.ofThread).union(entry.thread).settled
-            }
-            try messages.write(entry, fact: fact, segment: segment.id)
-            if isNew { new.append(entry) }
-            spans.note(row: entry.row, cohortAt: fact.cohortAt)
-            try count(
-                Contribution(
-                    cohortAt: fact.cohortAt, segment: segment.id, flags: fact.flags,
-                    timeToDeliver: fact.timeToDeliver, timeToRead: fact.timeToRead),
-                of: entry, db)
-            if let conversation = entry.state.deskConversation {
-                learned.append(
-                    .init(conversation: conversation, thread: .init(person: entry.person, line: entry.line)))
-            }
-        }
-        try messages.enterKeys(of: new)
-    }
-
-    /// Puts a message into its thread, and notes which stretch of which threads that changes. True when the message
-    /// is not in the thread where it was.
-    ///
-    /// A copy of a group message is in no thread; the group's message itself is in the group's.
-    private func place(
-        _ entry: MessageEntry, _ fact: MessageFact, segment: Int64, isSaid: Bool
-    ) throws -> Bool {
-        let group = entry.state.group
-        let recipient = entry.state.recipient
-        let isKnown = entry.foundBy == recipient && entry.person > 0
-        var person = isKnown ? persons.current(entry.person) : try persons.person(recipient)
-        entry.foundBy = recipient
-        let isOutbound = fact.flags.contains(.outbound)
-        let isInThread = isOutbound && (group == nil || entry.key.participant == nil)
-        if let group, entry.key.participant == nil { person = try groups.id(group) }
-        let line = isInThread ? try lines.id(entry.state.line.phoneNumber) : -1
-        let before = ThreadBook.Thread(person: persons.current(entry.person), line: entry.line)
-        let after = ThreadBook.Thread(person: person, line: line)
-        let old = entry.counted
-        let wasOutbound = old?.flags.contains(.outbound) ?? false
-        let wasSaid = old.map { ThreadReader.isSaid($0.flags) && service.isRead(segment: $0.segment) } ?? false
-        let isElsewhere = before != after || old?.cohortAt != fact.cohortAt || wasOutbound != isOutbound
-        let saysOther = old.map { $0.segment != segment && differs($0.segment, segment) } ?? false
-        if isElsewhere || wasSaid != isSaid || saysOther {
-            if let old, wasOutbound { threads.touch(before, old.cohortAt) }
-            if isOutbound { threads.touch(after, fact.cohortAt, isFresh: old == nil && isSaid) }
-            // Whoever quoted it answered what it turns out to be.
-            for quoted in [entry.state.quotedAt, entry.state.lastQuotedAt] {
-                if let quoted { threads.touch(after, quoted) }
-            }
-        }
-        entry.person = person
-        entry.line = line
-        return before != after || !isOutbound || wasSaid != isSaid
-    }
-
-    /// Whether messages of two segments differ in what matters to a conversation.
-    private func differs(_ a: Int64, _ b: Int64) -> Bool {
-        service.outbound(segment: a) != service.outbound(segment: b)
-    }
-
-    private func count(_ new: Contribution, of entry: MessageEntry, _ db: Database) throws {
-        guard new != entry.counted else { return }
-        if let old = entry.counted { try add(old, sign: -1, db) }
-        try add(new, sign: 1, db)
-        entry.counted = new
-    }
-
-    private func add(_ contribution: Contribution, sign: Int64, _ db: Database) throws {
-        guard let segment = segments.entry(id: contribution.segment) else { throw ServiceTableError.unknownSegment }
-        let quarter = QuarterHour(containing: contribution.cohortAt)
-        cells.add(Self.lanes(contribution.flags, sign: sign), in: quarter, segment)
-        for (duration, value) in [contribution.timeToDeliver, contribution.timeToRead].enumerated() {
-            if let value { cells.count(value, duration: duration, in: quarter, segment, sign: sign) }
-        }
-        if contribution.flags.contains(.lone) {
-            try service.countLone(segment: contribution.segment, at: contribution.cohortAt, sign: sign, db)
-        }
-    }
-
-    private static func lanes(_ flags: MessageFlags, sign: Int64) -> SIMD16<Int64> {
-        var lanes = SIMD16<Int64>.zero
-        for measure in MessageMeasure.allCases where flags.contains(MessageFlags(measure)) {
-            lanes[measure.rawValue] = sign
-        }
-        return lanes
-    }
-
-    /// Changes the flags of a row that is in the table.
-    private func change(row: Int64, _ db: Database, _ change: (MessageFlags) -> MessageFlags) throws {
-        guard let old = try rowFlags.contribution(row: row) else { return }
-        var new = old
-        new.flags = change(old.flags)
-        try rowFlags.write(row: row, new.flags)
-        try add(old, sign: -1, db)
-        try add(new, sign: 1, db)
-        guard let entry = messages.resident(row: row) else { return }
-        entry.counted = new
-        entry.thread = new.flags.intersection(.ofThread)
-        if !new.flags.contains(.pending) { entry.indexed?.expiresAt = nil }
-    }
-
     private func mergeThreads(_ db: Database) throws {
         for merge in persons.takeMerges() {
             try db.execute(
@@ -389,10 +386,15 @@ final class FactWriter {
             }
             for (key, thread) in try threads.merge(merge) { try desks.inbound.move(key, to: thread) }
             try desks.merge(merge)
+            try outcomes.merge(merge, db)
+            waste.touched(person: merge.into, from: .distantPast)
         }
     }
 
-    private func write(_ event: AccountEvent, receivedAt: Instant) throws {
+    private func write(_ event: AccountEvent, receivedAt: Instant, _ db: Database) throws {
+        if let raise = CategoryRaise(event), let from = try charges.settings.apply(raise, db) {
+            try waste.review.reprice(from: from)
+        }
         let key = AccountLedger.key(of: event, receivedAt: receivedAt)
         timeline.bind(Int64(bitPattern: key), at: 1)
         timeline.bind((event.at ?? receivedAt).microseconds, at: 2)

@@ -14,6 +14,8 @@ final class MessageEntry {
     /// The names by which the person was found; while they stay the same so does the person.
     var foundBy: Party?
     var line: Int64 = 0
+    /// Where it stands among messages that its price depends on.
+    var rank: RankBook.Place?
     /// What the cells hold for the message; nil when nothing.
     var counted: Contribution?
     /// Bits about the message's thread, see `ThreadLedger`.
@@ -43,6 +45,8 @@ struct Contribution: Equatable {
     var flags: MessageFlags
     var timeToDeliver: Int64?
     var timeToRead: Int64?
+    /// What it cost; nil while it is not delivered.
+    var charge: ChargeBook.Count?
 }
 
 /// Messages by key, recent ones in memory.
@@ -70,28 +74,33 @@ final class MessageBook {
         readRow = try Statement(
             db,
             """
-            SELECT state, person, line, cohort_at, segment, flags, time_to_deliver, time_to_read, expires_at
+            SELECT state, person, line, cohort_at, segment, flags, time_to_deliver, time_to_read, expires_at, charge,
+              cost, raised, rank_group, rank_at, hash
             FROM message WHERE id = ?
             """)
         insertKey = try Statement(db, "INSERT INTO message_key (hash, message) VALUES (?, ?)")
         insertRow = try Statement(
             db,
             """
-            INSERT INTO message (segment, flags, time_to_deliver, time_to_read, state, id, person, line, cohort_at,
-              expires_at, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO message (segment, flags, time_to_deliver, time_to_read, charge, cost, raised, rank_group, rank_at,
+              state, id, person, line, cohort_at, expires_at, hash)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         updateRow = try Statement(
             db,
             """
-            UPDATE message SET segment = ?1, flags = ?2, time_to_deliver = ?3, time_to_read = ?4, state = ?5,
-              person = ?7, line = ?8, cohort_at = ?9, expires_at = ?10 WHERE id = ?6
+            UPDATE message SET segment = ?1, flags = ?2, time_to_deliver = ?3, time_to_read = ?4, charge = ?5, cost = ?6,
+              raised = ?7, rank_group = ?8, rank_at = ?9, state = ?10, person = ?12, line = ?13, cohort_at = ?14,
+              expires_at = ?15
+            WHERE id = ?11
             """)
         // SQLite rewrites the entry of every index that a SET names, changed or not; most statuses change none.
         updatePlainColumns = try Statement(
             db,
             """
-            UPDATE message SET segment = ?1, flags = ?2, time_to_deliver = ?3, time_to_read = ?4, state = ?5
-            WHERE id = ?6
+            UPDATE message SET segment = ?1, flags = ?2, time_to_deliver = ?3, time_to_read = ?4, charge = ?5, cost = ?6,
+              raised = ?7, rank_group = ?8, rank_at = ?9, state = ?10
+            WHERE id = ?11
             """)
         nextRow = 1 + (try Int64.fetchOne(db, sql: "SELECT max(id) FROM message") ?? 0)
     }
@@ -154,6 +163,28 @@ final class MessageBook {
         }
     }
 
+    /// The entry of a row: from memory or the tables; nil when there is no such row.
+    func entry(row: Int64) throws -> MessageEntry? {
+        if let resident = resident(row: row) { return resident }
+        readRow.bind(row, at: 1)
+        guard try readRow.step() else {
+            readRow.reset()
+            return nil
+        }
+        let key = readRow.withBlob(0, StateRecord.decode).map {
+            MessageLedger.Key(id: $0.id, participant: $0.participant)
+        }
+        let hash = readRow.int(14)
+        readRow.reset()
+        guard let key else { return nil }
+        let entry = MessageEntry(key: key)
+        guard try read(entry, row: row) else { return nil }
+        entry.hash = hash
+        young[key] = entry
+        youngRows[row] = entry
+        return entry
+    }
+
     /// False when the row holds another key.
     private func read(_ entry: MessageEntry, row: Int64) throws -> Bool {
         readRow.bind(row, at: 1)
@@ -173,38 +204,52 @@ final class MessageBook {
         let flags = MessageFlags(rawValue: readRow.int(5))
         entry.counted = Contribution(
             cohortAt: Instant(microseconds: readRow.int(3)), segment: readRow.int(4), flags: flags,
-            timeToDeliver: readRow.optionalInt(6), timeToRead: readRow.optionalInt(7))
-        entry.thread = flags.intersection(.ofThread)
+            timeToDeliver: readRow.optionalInt(6), timeToRead: readRow.optionalInt(7),
+            charge: readRow.optionalInt(9).map {
+                .init(segment: $0, micros: readRow.optionalInt(10), raised: readRow.optionalInt(11))
+            })
+        entry.rank = readRow.optionalInt(12).map {
+            .init(group: $0, at: Instant(microseconds: readRow.int(13)))
+        }
+        entry.thread = flags.intersection(.kept)
         entry.indexed = IndexedColumns(
             person: entry.person, line: entry.line, cohortAt: Instant(microseconds: readRow.int(3)),
             expiresAt: readRow.optionalInt(8).map(Instant.init(microseconds:)))
         return true
     }
 
-    /// Writes the row of an entry; gives it a number when it is new.
-    func write(_ entry: MessageEntry, fact: MessageFact, segment: Int64) throws {
-        let isNew = entry.row == 0
-        if isNew {
-            entry.row = nextRow
-            nextRow += 1
-            youngRows[entry.row] = entry
-        }
+    /// Gives a new entry the number of its row.
+    func number(_ entry: MessageEntry) {
+        guard entry.row == 0 else { return }
+        entry.row = nextRow
+        nextRow += 1
+        youngRows[entry.row] = entry
+    }
+
+    /// Writes the row of an entry that has a number.
+    func write(_ entry: MessageEntry, _ contribution: Contribution, expiresAt: Instant?) throws {
+        let isNew = entry.indexed == nil
         let indexed = IndexedColumns(
-            person: entry.person, line: entry.line, cohortAt: fact.cohortAt, expiresAt: fact.expiresAt)
+            person: entry.person, line: entry.line, cohortAt: contribution.cohortAt, expiresAt: expiresAt)
         let isPlain = entry.indexed == indexed
         let statement = isNew ? insertRow : isPlain ? updatePlainColumns : updateRow
-        statement.bind(segment, at: 1)
-        statement.bind(fact.flags.rawValue, at: 2)
-        statement.bind(fact.timeToDeliver, at: 3)
-        statement.bind(fact.timeToRead, at: 4)
-        statement.bind(StateRecord.encode(entry.state), at: 5)
-        statement.bind(entry.row, at: 6)
+        statement.bind(contribution.segment, at: 1)
+        statement.bind(contribution.flags.rawValue, at: 2)
+        statement.bind(contribution.timeToDeliver, at: 3)
+        statement.bind(contribution.timeToRead, at: 4)
+        statement.bind(contribution.charge?.segment, at: 5)
+        statement.bind(contribution.charge?.micros, at: 6)
+        statement.bind(contribution.charge?.raised, at: 7)
+        statement.bind(entry.rank?.group, at: 8)
+        statement.bind(entry.rank?.at.microseconds, at: 9)
+        statement.bind(StateRecord.encode(entry.state), at: 10)
+        statement.bind(entry.row, at: 11)
         if !isPlain {
-            statement.bind(indexed.person, at: 7)
-            statement.bind(indexed.line, at: 8)
-            statement.bind(indexed.cohortAt.microseconds, at: 9)
-            statement.bind(indexed.expiresAt?.microseconds, at: 10)
-            if isNew { statement.bind(entry.hash, at: 11) }
+            statement.bind(indexed.person, at: 12)
+            statement.bind(indexed.line, at: 13)
+            statement.bind(indexed.cohortAt.microseconds, at: 14)
+            statement.bind(indexed.expiresAt?.microseconds, at: 15)
+            if isNew { statement.bind(entry.hash, at: 16) }
         }
         try statement.run()
         entry.indexed = indexed

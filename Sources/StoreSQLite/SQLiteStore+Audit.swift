@@ -29,6 +29,8 @@ extension SQLiteStore {
                 case .message: try tally.countMessages(db)
                 case .wait: try tally.countWaits(db)
                 case .conversation: try tally.countConversations(db)
+                case .charge: try tally.countCharges(db)
+                case .outcome, .credit: try OutcomeTally.count(fact, db) { tally.add($0, segment: $1) }
                 }
                 for grain in CellGrain.allCases {
                     try tally.compareCells(grain, clock, db, &differences)
@@ -72,6 +74,10 @@ extension SQLiteStore {
                 try Self.serviceDigests(
                     .conversation,
                     "SELECT key, segment, started_at, last_at, due_at, NULL, NULL, record FROM conversation", db)
+            case .charge: try Self.chargeDigests(db)
+            case .outcome: try OutcomeTally.digests(db)
+            // Credits are part of their outcome's row.
+            case .credit: [:]
             }
         }
     }
@@ -90,6 +96,24 @@ extension SQLiteStore {
             for column in [Int32(1), 3, 4, 5, 6] { digest.combine(rows.optionalInt(column).map(String.init)) }
             for value in segments.dimensions(id: rows.int(2)) ?? [] { digest.combine(value) }
             rows.withBlob(7) { bytes in digest.combine(bytes: bytes) }
+            digests[rows.int(0)] = digest.value
+        }
+        return digests
+    }
+
+    private static func chargeDigests(_ db: Database) throws -> [Int64: UInt64] {
+        let segments = try SegmentDictionary(.charge, db)
+        let rows = try Statement(
+            db,
+            """
+            SELECT k.hash, m.charge, m.cost, m.raised, m.rank_group, m.rank_at FROM message_key k
+            JOIN message m ON m.id = k.message WHERE m.charge IS NOT NULL
+            """)
+        var digests: [Int64: UInt64] = [:]
+        while try rows.step() {
+            var digest = StableHash()
+            for column in Int32(2)...5 { digest.combine(rows.optionalInt(column).map(String.init)) }
+            for value in segments.dimensions(id: rows.int(1)) ?? [] { digest.combine(value) }
             digests[rows.int(0)] = digest.value
         }
         return digests
@@ -196,7 +220,29 @@ private struct CellTally {
         }
     }
 
-    private mutating func add(_ part: ServiceContribution.Part, segment: Int64) {
+    mutating func countCharges(_ db: Database) throws {
+        let rows = try Statement(
+            db,
+            """
+            SELECT cohort_at, charge, cost, raised, flags FROM message WHERE charge IS NOT NULL
+            """)
+        while try rows.step() {
+            let count = ChargeBook.Count(
+                segment: rows.int(1), micros: rows.optionalInt(2), raised: rows.optionalInt(3))
+            let reason = segments.dimensions(id: count.segment).flatMap { values in
+                Dimension.stored(.charge).firstIndex(of: .wasteReason).flatMap { values[$0] }
+            }
+            var part = ServiceContribution.Part(
+                quarter: QuarterHour(containing: Instant(microseconds: rows.int(0))))
+            let flags = MessageFlags(rawValue: rows.int(4))
+            for (measure, amount) in ChargeBook.amounts(count, flags, isWasted: reason != nil) {
+                part.measures[measure.rawValue] = amount
+            }
+            add(part, segment: count.segment)
+        }
+    }
+
+    mutating func add(_ part: ServiceContribution.Part, segment: Int64) {
         guard let entry = segments.entry(id: segment) else { return }
         for index in segments.cubes.indices where !part.measures.isEmpty {
             let key = Key(bucket: part.quarter.index, segment: entry.cubes[index])

@@ -81,6 +81,22 @@ extension SQLiteStore {
         var cohortAt: Instant
         var flags: MessageFlags
         var dimensions: [Dimension: String]
+        var charge: ChargeStory?
+    }
+
+    private static func charge(
+        segment: Int64, micros: Int64?, raised: Int64?, _ db: Database
+    ) throws -> ChargeStory {
+        let own: [Dimension] = [.pricingType, .market, .currency, .wasteReason]
+        let columns = own.map(\.rawValue).joined(separator: ", ")
+        let row = try Row.fetchOne(
+            db, sql: "SELECT \(columns) FROM \(Schema.segmentTable(Fact.charge)) WHERE id = ?", arguments: [segment])
+        var dimensions: [Dimension: String] = [:]
+        for (index, dimension) in own.enumerated() { dimensions[dimension] = row?[index] as String? }
+        let money = { (micros: Int64?) in
+            micros.map { Money(micros: $0, currency: dimensions[.currency] ?? "") }
+        }
+        return ChargeStory(amount: money(micros), raised: money(raised), dimensions: dimensions)
     }
 
     private static func stored(_ key: MessageLedger.Key, _ db: Database) throws -> Stored? {
@@ -89,7 +105,7 @@ extension SQLiteStore {
         let rows = try Statement(
             db,
             """
-            SELECT m.state, m.cohort_at, m.flags\(columns) FROM message_key k
+            SELECT m.state, m.cohort_at, m.flags, m.charge, m.cost, m.raised\(columns) FROM message_key k
             JOIN message m ON m.id = k.message JOIN \(Schema.segmentTable(Fact.message)) s ON s.id = m.segment WHERE k.hash = ?
             """)
         while true {
@@ -102,11 +118,14 @@ extension SQLiteStore {
             if state.id == key.id, state.participant == key.participant {
                 var dimensions: [Dimension: String] = [:]
                 for (index, dimension) in Dimension.stored(.message).enumerated() {
-                    dimensions[dimension] = rows.text(Int32(3 + index))
+                    dimensions[dimension] = rows.text(Int32(6 + index))
                 }
                 return Stored(
                     state: state, cohortAt: Instant(microseconds: rows.int(1)),
-                    flags: MessageFlags(rawValue: rows.int(2)), dimensions: dimensions)
+                    flags: MessageFlags(rawValue: rows.int(2)), dimensions: dimensions,
+                    charge: try rows.optionalInt(3).map {
+                        try charge(segment: $0, micros: rows.optionalInt(4), raised: rows.optionalInt(5), db)
+                    })
             }
             hash &+= 1
         }
@@ -125,6 +144,7 @@ extension SQLiteStore {
         add("played", state.playedAt)
         add("replied", state.quotedAt)
         add("tapped", state.tappedAt)
+        add("link_opened", state.linkOpenedAt)
         for (word, at) in state.otherStatuses { add(word, at) }
         for error in state.errors.sorted() where state.failedAt != nil {
             steps.append(.init(name: "failed", at: error.at, errorCode: error.code))
@@ -134,6 +154,7 @@ extension SQLiteStore {
         if let templateID = state.templateID { tags["template_id"] = templateID.value }
         return MessageStory(
             id: state.id, cohortAt: stored.cohortAt, measures: stored.flags.measures, dimensions: stored.dimensions,
-            steps: steps.sorted { ($0.at, $0.name) < ($1.at, $1.name) }, pricing: state.pricing?.pricing, tags: tags)
+            steps: steps.sorted { ($0.at, $0.name) < ($1.at, $1.name) }, pricing: state.pricing?.pricing, tags: tags,
+            charge: stored.charge)
     }
 }

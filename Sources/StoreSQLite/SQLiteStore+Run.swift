@@ -48,7 +48,12 @@ struct PlanRunner {
                 try sumDurations(duration, index, into: &groups)
             }
         case .facts:
-            try sumServiceFacts(into: &groups)
+            switch plan.fact {
+            case .message: break
+            case .wait, .conversation: try sumServiceFacts(into: &groups)
+            case .charge: try sumCharges(into: &groups)
+            case .outcome, .credit: try sumOutcomeFacts(into: &groups)
+            }
         }
         return Table(
             rows: groups.map {
@@ -123,7 +128,7 @@ struct PlanRunner {
 
     /// The start of the quarter hour of a fact: bucket boundaries inside a range lie on quarter hours, so that
     /// nothing finer is needed.
-    private var factTime: String {
+    var factTime: String {
         plan.boundaries.count > 2 ? "m.cohort_at / \(QuarterHour.microseconds)" : "0"
     }
 
@@ -167,13 +172,13 @@ struct PlanRunner {
         }
     }
 
-    private func factBucket(_ quarter: Int64) -> Int? {
+    func factBucket(_ quarter: Int64) -> Int? {
         plan.boundaries.count > 2 ? bucket(of: max(QuarterHour(index: quarter).start, from)) : 0
     }
 
     // MARK: Parts
 
-    private func add(
+    func add(
         _ rows: Statement, firstColumn: Int32, bucket: Int, into groups: inout [Group: Sums]
     ) {
         let key = Group(bucket: bucket, key: key(rows, firstColumn: firstColumn))
@@ -187,7 +192,7 @@ struct PlanRunner {
         plan.dimensions.indices.map { rows.text(firstColumn + Int32($0)) }
     }
 
-    private func positions(_ count: Int) -> String { (1...count).map(String.init).joined(separator: ", ") }
+    func positions(_ count: Int) -> String { (1...count).map(String.init).joined(separator: ", ") }
 
     private func ceilingQuarter(_ instant: Instant) -> Int64 {
         let quarter = QuarterHour(containing: instant)

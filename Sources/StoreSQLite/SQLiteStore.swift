@@ -13,6 +13,12 @@ package final class SQLiteStore: AnalyticsStore {
     /// Of the reporting zone, for day cells.
     let clock: ZoneClock
     let rules: ServiceRules
+    /// That amounts are told in where they can be.
+    let currency: String
+    /// By which the facts are read; kept with them.
+    let home: Home
+    /// Something may be left to count that no delivery brought.
+    private let mayBeStale = Mutex(true)
     private let writer: WriterBox
     // Before the pool goes, its connections still count into it.
     private let logLength = LogLength()
@@ -29,9 +35,15 @@ package final class SQLiteStore: AnalyticsStore {
     ///   - path: of `pantau.sqlite`.
     ///   - zone: IANA name of the reporting zone, for day cells.
     ///   - rules: by which waits and conversations are counted.
-    package init(path: String, zone: String, rules: ServiceRules = ServiceRules()) throws {
+    ///   - currency: ISO 4217; amounts are told in it where they can be.
+    ///   - home: how the deliveries that are counted here are read; kept with the facts.
+    package init(
+        path: String, zone: String, rules: ServiceRules = ServiceRules(), currency: String = "IDR", home: Home = Home()
+    ) throws {
         self.zone = zone
         self.rules = rules
+        self.currency = currency
+        self.home = home
         clock = try ZoneClock.named(zone)
         writer = WriterBox()
         pool = try SQLiteFile.open(
@@ -39,17 +51,27 @@ package final class SQLiteStore: AnalyticsStore {
         checkpointer = try Checkpointer(path: path, frames: logLength)
     }
 
+    /// What a file's facts were counted by.
+    package struct StoredSettings: Sendable {
+        package var zone: String
+        package var rules: ServiceRules
+        package var currency: String
+        package var home: Home
+    }
+
     /// The zone whose midnights the day cells of a file have, and the rules by which its waits are counted; nil when
     /// it holds none yet, or an earlier layout that is counted anew.
-    package static func storedSettings(path: String) throws -> (zone: String, rules: ServiceRules)? {
+    package static func storedSettings(path: String) throws -> StoredSettings? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         do {
             return try DatabaseQueue(path: path).read { db in
                 guard try db.tableExists("progress"),
-                    try db.columns(in: "progress").contains(where: { $0.name == "rules" }),
-                    let row = try Row.fetchOne(db, sql: "SELECT zone, rules FROM progress")
+                    try db.columns(in: "progress").contains(where: { $0.name == "home" }),
+                    let row = try Row.fetchOne(db, sql: "SELECT zone, rules, currency, home FROM progress")
                 else { return nil }
-                return (row[0], ServiceSettingsBook.rules(row[1]) ?? ServiceRules())
+                return StoredSettings(
+                    zone: row[0], rules: ServiceSettingsBook.rules(row[1]) ?? ServiceRules(), currency: row[2],
+                    home: Home(row[3] as String) ?? Home())
             }
         } catch let error as DatabaseError {
             throw SQLiteFile.failure(error, path)
@@ -103,47 +125,44 @@ package final class SQLiteStore: AnalyticsStore {
     }
 
     package func recountStale() async throws -> Bool {
-        guard try await hasWork() else { return false }
+        // The projector asks many times a second: mostly nothing is left, and no look at the tables is needed.
+        guard mayBeStale.withLock({ $0 }) else { return false }
         return try await write { writer, db in try writer.recountStale(db) }
-    }
-
-    /// Whether a change of calendars, targets or rules is still to be counted.
-    private func hasWork() async throws -> Bool {
-        let rules = ServiceSettingsBook.text(rules)
-        return try await pool.read { db in
-            if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM stale)") == true { return true }
-            return try String.fetchOne(db, sql: "SELECT rules FROM progress").map { $0 != rules && $0 != "" } ?? false
-        }
     }
 
     private func write<Result: Sendable>(
         _ change: @escaping @Sendable (FactWriter, Database) throws -> Result
     ) async throws -> Result {
-        let result = try await pool.write { [zone, clock, rules, writer] db in
+        let (result, hasWork) = try await pool.write { [clock, currency, home, rules, writer] db in
             do {
                 // When a commit failed (disk full, interrupted) its memory is ahead of what the tables hold.
                 if let known = writer.writer, try !known.isCurrent(db) { writer.writer = nil }
                 let current =
                     try writer.writer
-                    ?? FactWriter(db, zone: zone, rules: rules, dayStart: { clock.startOfDay($0) })
+                    ?? FactWriter(db, clock: clock, currency: currency, home: home, rules: rules)
                 writer.writer = current
-                return try change(current, db)
+                return (try change(current, db), current.hasWork)
             } catch {
                 writer.writer = nil
                 throw error
             }
         }
+        mayBeStale.withLock { $0 = hasWork }
         try await checkpointer.step(pool)
         return result
     }
 
-    package func reset() async throws {
+    package func reset() async throws { try await reset(home: nil) }
+
+    /// Forgets facts, so that they can be rebuilt from the inbox, read as at another home.
+    package func reset(home: Home?) async throws {
         try await pool.write { [writer] db in
             writer.writer = nil
             for table in Schema.rebuilt { try db.execute(sql: "DELETE FROM \(table)") }
             try db.execute(
                 sql: "UPDATE progress SET cursor = 0, version = version + 1, received_at = NULL, as_of = ?",
                 arguments: [Int64.min])
+            if let home { try db.execute(sql: "UPDATE progress SET home = ?", arguments: [home.text]) }
         }
     }
 

@@ -7,7 +7,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         // Whatever an earlier layout held is counted anew from the inbox: the cursor begins at 0.
-        migrator.registerMigration("2 facts, service and cells") { db in
+        migrator.registerMigration("3 facts, service, outcomes, charges and cells") { db in
             let earlier = try String.fetchAll(
                 db,
                 sql: """
@@ -18,6 +18,8 @@ enum Schema {
             try createMessages(db)
             try createThreads(db)
             try createService(db)
+            try createCharges(db)
+            try createOutcomes(db)
             try createDictionaries(db)
             for cube in Cube.allCases {
                 for grain in CellGrain.allCases { try createCells(db, cube, grain) }
@@ -54,6 +56,11 @@ enum Schema {
                   time_to_deliver INTEGER,        -- microseconds
                   time_to_read INTEGER,
                   expires_at INTEGER,             -- only while pending
+                  charge INTEGER,                 -- segment of fact `charge`; NULL: not delivered
+                  cost INTEGER,                   -- millionths; NULL: not known
+                  raised INTEGER,                 -- of it: because Meta raised the category
+                  rank_group INTEGER,             -- where the price depends on the order of messages
+                  rank_at INTEGER,
                   state BLOB NOT NULL             -- MessageState
                 );
                 CREATE INDEX message_thread ON message (person, line, cohort_at);
@@ -67,6 +74,11 @@ enum Schema {
                   key INTEGER PRIMARY KEY, at INTEGER NOT NULL, field TEXT NOT NULL, event BLOB NOT NULL
                 );
                 CREATE INDEX timeline_at ON timeline (at);
+                -- Links in marketing messages that Meta itself counts, naming neither message nor person.
+                CREATE TABLE meta_click (
+                  key INTEGER PRIMARY KEY, at INTEGER NOT NULL, line INTEGER NOT NULL, component TEXT
+                );
+                CREATE INDEX meta_click_at ON meta_click (at);
                 """)
     }
 
@@ -136,6 +148,29 @@ enum Schema {
                 """)
     }
 
+    private static func createCharges(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE rate_entry (position INTEGER PRIMARY KEY, record BLOB NOT NULL);
+                CREATE TABLE cost_setting (id INTEGER PRIMARY KEY CHECK (id = 1), record BLOB NOT NULL);
+                CREATE TABLE category_raise (id INTEGER PRIMARY KEY, record BLOB NOT NULL);
+                -- Messages whose price depends on how many came before them in their month.
+                CREATE TABLE rank_group (
+                  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, thresholds TEXT NOT NULL, month INTEGER,
+                  phone_number TEXT, portfolio TEXT, market TEXT, category TEXT
+                );
+                CREATE TABLE rank_entry (
+                  grp INTEGER NOT NULL, at INTEGER NOT NULL, key INTEGER NOT NULL, row INTEGER NOT NULL,
+                  PRIMARY KEY (grp, at, key, row)
+                ) WITHOUT ROWID;
+                -- What is still to be priced or judged anew, see ChargeReview.
+                CREATE TABLE charge_review (
+                  id INTEGER PRIMARY KEY CHECK (id = 1), judged_to INTEGER NOT NULL, from_at INTEGER, to_at INTEGER,
+                  next_row INTEGER NOT NULL, reprices INTEGER NOT NULL
+                );
+                """)
+    }
+
     private static func createDictionaries(_ db: Database) throws {
         try db.execute(
             sql: """
@@ -177,7 +212,9 @@ enum Schema {
                 CREATE TABLE progress (
                   id INTEGER PRIMARY KEY CHECK (id = 1), cursor INTEGER NOT NULL, version INTEGER NOT NULL,
                   as_of INTEGER NOT NULL, received_at INTEGER, zone TEXT NOT NULL,
-                  rules TEXT NOT NULL             -- ServiceRules that waits and conversations are counted by
+                  rules TEXT NOT NULL,            -- ServiceRules that waits and conversations are counted by
+                  currency TEXT NOT NULL,         -- that amounts are told in where they can be
+                  home TEXT NOT NULL              -- by which deliveries were read
                 );
                 CREATE TABLE not_understood (
                   field TEXT NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL, last_at INTEGER NOT NULL,
@@ -191,8 +228,10 @@ enum Schema {
         var tables = [
             "message", "message_key", "span", "thread_entry", "inbound_key", "desk_conversation", "desk_entry",
             "desk_message", "wait", "conversation", "calendar", "service_target", "stale", "timeline", "person_name",
-            "line", "chat_group", "not_understood",
+            "line", "chat_group", "not_understood", "rate_entry", "cost_setting", "category_raise", "rank_group",
+            "rank_entry", "charge_review", "meta_click",
         ]
+        tables += rebuiltOutcomes
         tables += Fact.allCases.map { segmentTable($0) }
         for cube in Cube.allCases {
             tables.append(segmentTable(cube))

@@ -21,12 +21,16 @@ final class ServiceBook {
     private let threads: ThreadBook
     private let lines: LineDictionary
     private let settings: ServiceSettingsBook
+    /// Whether an outcome of a person came in `[from, to)`.
+    private let hasOutcome: (_ person: Int64, _ from: Instant, _ to: Instant) throws -> Bool
 
     init(
         _ db: Database, threads: ThreadBook, lines: LineDictionary, messages: SegmentDictionary, rules: ServiceRules,
+        hasOutcome: @escaping (_ person: Int64, _ from: Instant, _ to: Instant) throws -> Bool,
         dayStart: @escaping (QuarterHour) -> QuarterHour
     ) throws {
         self.threads = threads
+        self.hasOutcome = hasOutcome
         self.lines = lines
         waits = try WaitTable(db, dayStart: dayStart)
         conversations = try ConversationTable(db, dayStart: dayStart)
@@ -35,6 +39,12 @@ final class ServiceBook {
     }
 
     // MARK: Settings
+
+    /// A change of settings is still to be counted into the past.
+    var hasStale: Bool { settings.hasStale }
+
+    /// Conversations that were resolved, or are no longer, since the last call.
+    func takeResolutions() -> [ConversationTable.Resolution] { conversations.takeResolutions() }
 
     func apply(_ change: CalendarChange, _ db: Database) throws { try settings.apply(change, db) }
     func apply(_ targets: [ServiceTarget], _ db: Database) throws { try settings.apply(targets, db) }
@@ -124,7 +134,8 @@ final class ServiceBook {
         var to = max(from, min(stretch.to, ends.upperBound)).adding(seconds: stepSeconds)
         while from <= ends.upperBound {
             for entry in try reader.read(thread, from: from, to: to, rows: &fold.rows) {
-                guard let session = ledger.take(entry) else { continue }
+                guard var session = ledger.take(entry) else { continue }
+                try convert(&session, before: entry.at, in: thread)
                 if session.conversation.startedAt > stretch.to, try isStored(session, fold.rows, in: thread) {
                     fold.to = session.conversation.startedAt
                     return fold
@@ -135,8 +146,22 @@ final class ServiceBook {
             stepSeconds = min(stepSeconds &* 2, 3_650 * 86_400)
             to = from.adding(seconds: stepSeconds)
         }
-        if let last = ledger.finish() { fold.sessions.append(last) }
+        if var last = ledger.finish() {
+            try convert(&last, before: .distantFuture, in: thread)
+            fold.sessions.append(last)
+        }
         return fold
+    }
+
+    /// Says of a conversation in which the customer wrote whether an outcome followed it.
+    /// - Parameter next: when the conversation after it began.
+    private func convert(
+        _ session: inout ServiceSession, before next: Instant, in thread: ThreadBook.Thread
+    ) throws {
+        guard thread.person > 0, session.conversation.activity.contains(where: { $0.inbound > 0 }) else { return }
+        let start = session.conversation.startedAt
+        let end = min(next, start.adding(seconds: AttributionLedger.followSeconds))
+        session.conversation.isConverted = try hasOutcome(thread.person, start, end)
     }
 
     /// Whether the fold has fallen in step with what is stored: from here on nothing differs.

@@ -10,7 +10,7 @@ enum ServiceRecord {
     enum EntryKind: Int64 {
         case inbound = 1
         case stop = 2
-        case outbound, status, assigned, handoff, botTookOver, priority, ratingAsked, rated
+        case outbound, status, assigned, handoff, botTookOver, priority, ratingAsked, rated, resume
     }
 
     static func kind(of entry: ThreadEntry.Kind) -> EntryKind {
@@ -25,6 +25,7 @@ enum ServiceRecord {
         case .ratingAsked: .ratingAsked
         case .rated: .rated
         case .stop: .stop
+        case .resume: .resume
         }
     }
 
@@ -50,7 +51,7 @@ enum ServiceRecord {
             writer.optional(team)
         case .priority(let word): writer.optional(word)
         case .rated(let rating): writer.signed(Int64(rating))
-        case .handoff, .botTookOver, .ratingAsked, .stop: break
+        case .handoff, .botTookOver, .ratingAsked, .stop, .resume: break
         }
         return writer.bytes
     }
@@ -76,6 +77,7 @@ enum ServiceRecord {
         case .botTookOver: entry = .botTookOver
         case .ratingAsked: entry = .ratingAsked
         case .stop: entry = .stop
+        case .resume: entry = .resume
         }
         return reader.failed ? nil : entry
     }
@@ -207,7 +209,7 @@ enum ServiceRecord {
         writer.optional(fact.resolvedAt)
         let bits: [Bool] = [
             fact.isReopened, fact.isOver, fact.isAnswered, fact.hasBot, fact.hasHuman, fact.isHandedOff,
-            fact.isRatingAsked,
+            fact.isRatingAsked, fact.isConverted,
         ]
         writer.byte(bits.reversed().reduce(0) { $0 << 1 | ($1 ? 1 : 0) })
         writer.optional(number: fact.rating.map(Int64.init))
@@ -240,10 +242,12 @@ enum ServiceRecord {
         }
         guard !reader.failed else { return nil }
         let has = { (bit: UInt8) in bits & (1 << bit) != 0 }
-        return ConversationFact(
+        var fact = ConversationFact(
             startedAt: startedAt, key: key, lastAt: lastAt, resolvedAt: resolvedAt, isReopened: has(0), isOver: has(1),
             dueAt: dueAt, activity: activity, isAnswered: has(2), hasBot: has(3), hasHuman: has(4), isHandedOff: has(5),
             isRatingAsked: has(6), rating: rating, dimensions: dimensions)
+        fact.isConverted = has(7)
+        return fact
     }
 }
 

@@ -12,6 +12,8 @@ final class ServiceSettingsBook {
     private(set) var hours: HoursBook
     private(set) var targets: [ServiceTarget]
     let rules: ServiceRules
+    /// A change is still to be counted into the past.
+    private(set) var hasStale: Bool
     private let threads: ThreadBook
     private let writeStale: Statement
     private let nextPersons: Statement
@@ -26,6 +28,7 @@ final class ServiceSettingsBook {
         self.rules = rules
         hours = HoursBook(try Self.calendars(db))
         targets = try Self.targets(db)
+        hasStale = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM stale)") ?? false
         writeStale = try Statement(
             db,
             """
@@ -128,6 +131,7 @@ final class ServiceSettingsBook {
     }
 
     private func write(next: Int64, from: Instant, to: Instant, isWhole: Bool) throws {
+        hasStale = true
         writeStale.bind(next, at: 1)
         writeStale.bind(from.microseconds, at: 2)
         writeStale.bind(to.microseconds, at: 3)
@@ -148,6 +152,7 @@ final class ServiceSettingsBook {
         let persons = try persons(from: row[0], isWhole: isWhole)
         guard let last = persons.last else {
             try db.execute(sql: "DELETE FROM stale")
+            hasStale = false
             return false
         }
         for person in persons {

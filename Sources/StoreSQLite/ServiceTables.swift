@@ -172,7 +172,15 @@ final class ConversationTable {
         var carry: ServiceCarry
     }
 
+    /// A conversation whose resolution came, went or changed.
+    struct Resolution {
+        var thread: ThreadBook.Thread
+        var old: ConversationFact?
+        var new: ConversationFact?
+    }
+
     let segments: SegmentDictionary
+    private var resolutions: [Resolution] = []
     private let cells: CellWriter<SIMD16<Int64>>
     private let read: Statement
     private let insert: Statement
@@ -284,16 +292,28 @@ final class ConversationTable {
             if let known, known.fact == fact, known.carry == carry { continue }
             let segment = try segments.entry(fact.dimensions, db)
             if known?.fact != fact {
+                note(known?.fact, fact, in: thread)
                 if let known { try count(known.fact, segment: known.segment, sign: -1) }
                 try count(fact, segment: segment.id, sign: 1)
             }
             try write(fact, carry, segment.id, row: known?.id, in: thread)
         }
         for row in left.values {
+            note(row.fact, nil, in: thread)
             try count(row.fact, segment: row.segment, sign: -1)
             delete.bind(row.id, at: 1)
             try delete.run()
         }
+    }
+
+    private func note(_ old: ConversationFact?, _ new: ConversationFact?, in thread: ThreadBook.Thread) {
+        guard old?.resolvedAt != nil || new?.resolvedAt != nil else { return }
+        resolutions.append(Resolution(thread: thread, old: old, new: new))
+    }
+
+    func takeResolutions() -> [Resolution] {
+        defer { resolutions = [] }
+        return resolutions
     }
 
     private func write(

@@ -4,7 +4,7 @@ import Ledgers
 /// A compact binary form of `MessageState`: a version byte, then the fields in order, each with a mark of presence.
 /// About 150 bytes for a message with all its statuses; JSON would be four times that and slower to read.
 enum StateRecord {
-    private static let version: UInt8 = 2
+    private static let version: UInt8 = 3
 
     static func encode(_ state: MessageState) -> [UInt8] {
         var writer = ByteWriter()
@@ -22,7 +22,8 @@ enum StateRecord {
             writer.signed(error.at.microseconds)
             writer.signed(Int64(error.code))
         }
-        writer.byte((state.isLogged ? 1 : 0) | (state.isRejected ? 2 : 0))
+        writer.byte((state.isLogged ? 1 : 0) | (state.isRejected ? 2 : 0) | (state.isHeldOut ? 4 : 0))
+        writer.optional(state.conversationID)
         writer.optional(state.echo?.rawValue)
         writer.optional(state.line.account?.value)
         writer.optional(state.line.phoneNumber?.value)
@@ -65,6 +66,7 @@ enum StateRecord {
         state.quotedAt = reader.optionalInstant()
         state.lastQuotedAt = reader.optionalInstant()
         state.tappedAt = reader.optionalInstant()
+        state.linkOpenedAt = reader.optionalInstant()
         for _ in 0..<reader.count() {
             let word = reader.string()
             state.otherStatuses[word] = Instant(microseconds: reader.signed())
@@ -76,6 +78,8 @@ enum StateRecord {
         let known = reader.byte()
         state.isLogged = known & 1 != 0
         state.isRejected = known & 2 != 0
+        state.isHeldOut = known & 4 != 0
+        state.conversationID = reader.optional()
         state.echo = reader.optional().flatMap(EchoedMessage.Origin.init(rawValue:))
         state.line.account = reader.optional().map { AccountID($0) }
         state.line.phoneNumber = reader.optional().map { PhoneNumberID($0) }
@@ -101,7 +105,7 @@ enum StateRecord {
         [
             state.loggedAt, state.sentAt, state.deliveredAt, state.readAt, state.playedAt, state.failedAt,
             state.succeededAt,
-            state.heardAt, state.quotedAt, state.lastQuotedAt, state.tappedAt,
+            state.heardAt, state.quotedAt, state.lastQuotedAt, state.tappedAt, state.linkOpenedAt,
         ]
     }
 

@@ -120,6 +120,19 @@ final class ThreadBook {
 
     // MARK: What changed
 
+    /// Something at `at` happened to a person that is in none of their threads.
+    func touch(person: Int64, _ at: Instant) throws {
+        for line in try lines(of: person) { touch(Thread(person: person, line: line), at) }
+    }
+
+    private func lines(of person: Int64) throws -> [Int64] {
+        linesOf.bind(person, at: 1)
+        defer { linesOf.reset() }
+        var lines: [Int64] = []
+        while try linesOf.step() { lines.append(linesOf.int(0)) }
+        return lines
+    }
+
     /// Notes that something at `at` came, went or changed.
     /// - Parameter isFresh: it is a new message that is taken to stand alone.
     func touch(_ thread: Thread, _ at: Instant, isFresh: Bool = false) {
@@ -158,11 +171,9 @@ final class ThreadBook {
             try remove(at: entry.at, key: entry.key, from: Thread(person: merge.from, line: line))
             try put(entry, in: Thread(person: merge.into, line: line))
         }
-        linesOf.bind(merge.into, at: 1)
-        defer { linesOf.reset() }
-        while try linesOf.step() {
-            touched[Thread(person: merge.from, line: linesOf.int(0))] = nil
-            touchAll(Thread(person: merge.into, line: linesOf.int(0)))
+        for line in try lines(of: merge.into) {
+            touched[Thread(person: merge.from, line: line)] = nil
+            touchAll(Thread(person: merge.into, line: line))
         }
         return moved.compactMap { line, entry in
             guard case .inbound = entry.kind else { return nil }

@@ -37,13 +37,23 @@ final class ThreadReader {
             db,
             "SELECT at, key, kind, data FROM thread_entry WHERE person = ? AND line = ? AND at >= ? AND at < ?")
         lastMessage = try Statement(
-            db, "SELECT max(cohort_at) FROM message WHERE person = ? AND line = ? AND cohort_at < ?")
+            db,
+            """
+            SELECT cohort_at FROM message
+            WHERE person = ? AND line = ? AND cohort_at < ? AND flags & \(MessageFlags.outbound.rawValue)
+              AND NOT (\(Schema.isUnsaid))
+            ORDER BY cohort_at DESC LIMIT 1
+            """)
         lastEntry = try Statement(
-            db, "SELECT max(at) FROM thread_entry WHERE person = ? AND line = ? AND at < ?")
+            db,
+            """
+            SELECT max(at) FROM thread_entry WHERE person = ? AND line = ? AND at < ? AND kind NOT IN (\(Self.wishes))
+            """)
         deskEntry = try Statement(
             db,
             """
-            SELECT 1 FROM thread_entry WHERE person = ?1 AND line = ?2 AND at < ?3 AND kind > 2 AND kind <> 3
+            SELECT 1 FROM thread_entry WHERE person = ?1 AND line = ?2 AND at < ?3 AND kind <> 1
+              AND kind NOT IN (\(Self.wishes)) AND kind <> 3
             UNION ALL SELECT 1 FROM desk_conversation WHERE person = ?1 LIMIT 1
             """)
         count = try Statement(
@@ -62,6 +72,10 @@ final class ThreadReader {
               (SELECT max(at) FROM thread_entry WHERE person = ?1 AND line = ?2)
             """)
     }
+
+    /// Entries that say nothing to a conversation: wishes about marketing.
+    private static let wishes = [ServiceRecord.EntryKind.stop, .resume].map { String($0.rawValue) }
+        .joined(separator: ", ")
 
     /// What is in `[from, to)`, in order; the outbound messages of the table are noted in `rows`.
     func read(
@@ -136,7 +150,7 @@ final class ThreadReader {
         return segments.dimensions(id: segment)?[index].map { PhoneNumberID($0) }
     }
 
-    /// The latest thing before an instant.
+    /// The latest thing before an instant that a conversation may begin with or go on by.
     func last(_ thread: ThreadBook.Thread, before: Instant) throws -> Instant? {
         var found: Instant?
         for statement in [lastMessage, lastEntry] {

@@ -3,18 +3,18 @@ import Domain
 /// Random but plausible histories: few persons, few messages, everything that can happen to them, with times that
 /// often collide. Small worlds find more than large ones.
 package struct Happenings {
-    private var dice: Dice
+    var dice: Dice
     /// 2026-06-01T00:00:00Z
     package static let start = Instant(seconds: 1_780_272_000)
 
     package init(seed: UInt64) { dice = Dice(seed: seed) }
 
-    private static let people: [Party] = [
+    static let people: [Party] = [
         Party(phone: "6281200000001", userID: "ID.a1"),
         Party(phone: "6281200000002", userID: "ID.b2", parentUserID: "ID.P2"),
         Party(userID: "MY.c3"),
     ]
-    private static let lines = [
+    static let lines = [
         Line(account: "waba-1", phoneNumber: "pn-1", displayPhoneNumber: "6211"),
         Line(account: "waba-2", phoneNumber: "pn-2", displayPhoneNumber: "6222"),
     ]
@@ -99,12 +99,12 @@ package struct Happenings {
             team: dice.one(in: 3) ? "cs" : nil, isTemplate: dice.one(in: 6))
     }
 
-    private mutating func inboundID(_ message: Int) -> MessageID { MessageID("wamid.I\(message).\(dice.next() % 12)") }
+    mutating func inboundID(_ message: Int) -> MessageID { MessageID("wamid.I\(message).\(dice.next() % 12)") }
 
-    private mutating func person() -> Int { Int.random(in: 0..<Self.people.count, using: &dice) }
+    mutating func person() -> Int { Int.random(in: 0..<Self.people.count, using: &dice) }
 
     /// A payload often names a person by only one of the names.
-    private mutating func name(of person: Int) -> Party {
+    mutating func name(of person: Int) -> Party {
         let whole = Self.people[person]
         switch Int.random(in: 0..<3, using: &dice) {
         case 0 where whole.phone != nil: return Party(phone: whole.phone)
@@ -113,17 +113,17 @@ package struct Happenings {
         }
     }
 
-    private mutating func time() -> Instant {
+    mutating func time() -> Instant {
         // Minutes over six days, so that windows of 24 and 72 hours are met, missed and met exactly.
         Self.start.adding(seconds: Int64.random(in: 0..<145, using: &dice) * 3_600)
     }
 
-    private mutating func message() -> Int { Int.random(in: 0..<7, using: &dice) }
+    mutating func message() -> Int { Int.random(in: 0..<7, using: &dice) }
 
-    private func id(_ message: Int) -> MessageID { MessageID("wamid.M\(message)") }
+    func id(_ message: Int) -> MessageID { MessageID("wamid.M\(message)") }
     /// A message always goes to the same person from the same number.
-    private func recipient(_ message: Int) -> Int { message % Self.people.count }
-    private func line(_ message: Int) -> Line { Self.lines[message % 2] }
+    func recipient(_ message: Int) -> Int { message % Self.people.count }
+    func line(_ message: Int) -> Line { Self.lines[message % 2] }
 
     private mutating func tags() -> SendTags {
         SendTags(
