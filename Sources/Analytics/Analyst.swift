@@ -47,15 +47,12 @@ package struct Analyst: Sendable {
             comparison = table.comparison(compared, before)
         }
         let maturity = table.total.maturity(gathering.maturities)
-        var understood = query
-        understood.timezone = resolved.clock.identifier
-        understood.limit = resolved.limit
-        understood.order = resolved.order
         let notes = Notes(
-            query: resolved, table: table, maturity: maturity, isClipped: period?.isClipped ?? false
+            query: resolved, table: table, maturities: gathering.maturities, isClipped: period?.isClipped ?? false
         ).all
         let meta = Answer.Meta(
-            query: understood, timezone: resolved.clock.identifier, from: resolved.from, to: resolved.to, asOf: asked,
+            query: resolved.understood, timezone: resolved.clock.identifier, from: resolved.from, to: resolved.to,
+            asOf: asked,
             definitionVersion: resolved.metrics.map(\.definitionVersion).max() ?? 1, freshTo: freshTo,
             maturity: maturity, completeness: try await completeness(), isFromFacts: isFromFacts,
             elapsedMilliseconds: Double(max(0, now().microseconds(since: asked))) / 1000, notes: notes)

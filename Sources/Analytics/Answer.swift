@@ -8,12 +8,15 @@ package enum Cell: Hashable, Sendable {
     case text(String)
     case int(Int64)
     case double(Double)
+    /// Exact: millionths. Amounts of money, and sums of shares.
+    case decimal(Int64)
 
     /// The number, if it is one.
     package var number: Double? {
         switch self {
         case .int(let value): Double(value)
         case .double(let value): value
+        case .decimal(let millionths): Double(millionths) / 1_000_000
         case .null, .text: nil
         }
     }
@@ -43,10 +46,13 @@ package struct Answer: Hashable, Sendable {
         package var kind: Kind
         /// Of metrics.
         package var unit: Metric.Unit?
-        package init(name: String, kind: Kind, unit: Metric.Unit? = nil) {
+        /// Of money: that of every amount in the column, ISO 4217; nil when rows differ (`Answer.currencies`).
+        package var currency: String?
+        package init(name: String, kind: Kind, unit: Metric.Unit? = nil, currency: String? = nil) {
             self.name = name
             self.kind = kind
             self.unit = unit
+            self.currency = currency
         }
     }
 
@@ -59,6 +65,10 @@ package struct Answer: Hashable, Sendable {
         package var rows: [[Cell]]
         /// As `Answer.totals`, over all rows of that period.
         package var totals: [Cell]
+        /// As `Answer.currencies`.
+        package var currencies: [String: [String?]] = [:]
+        /// By metric of money, the currency of the total where there is one.
+        var totalCurrencies: [String: String] = [:]
     }
 
     package struct Meta: Hashable, Sendable {
@@ -90,6 +100,8 @@ package struct Answer: Hashable, Sendable {
     /// By metric, what each row's number rests on: the denominator of a rate or mean, the durations behind a
     /// percentile.
     package var samples: [String: [Int64]]
+    /// By metric of money, the currency of each row's amount; nil where there is none or the amount is nothing.
+    package var currencies: [String: [String?]]
     /// For each row the share that has matured, as in `Meta.maturity`.
     package var maturities: [Double?]
     /// The same metrics over all rows, those beyond the limit included; null in time and dimension columns.
@@ -108,17 +120,33 @@ package struct Answer: Hashable, Sendable {
         return rows[row][column]
     }
 
+    /// The currency of a row's amount; nil when the metric is no money.
+    package func currency(_ row: Int, _ metric: String) -> String? {
+        guard let column = index(of: metric) else { return nil }
+        if let currency = columns[column].currency { return currency }
+        guard let list = currencies[metric], list.indices.contains(row) else { return nil }
+        return list[row]
+    }
+
     /// How a row's number moved against its counterpart.
     package func change(_ row: Int, _ metric: String) -> Change {
         guard let comparison, let column = index(of: metric), let unit = columns[column].unit,
             rows.indices.contains(row), comparison.rows.indices.contains(row)
         else { return .none }
+        if unit == .money, columns[column].currency == nil {
+            // Amounts of different currencies cannot be held against each other.
+            guard let then = comparison.currencies[metric], then.indices.contains(row), let before = then[row],
+                before == currency(row, metric)
+            else { return .none }
+        }
         return Change(from: comparison.rows[row][column].number, to: rows[row][column].number, unit: unit)
     }
 
     /// How the total moved.
     package func totalChange(_ metric: String) -> Change {
-        guard let comparison, let column = index(of: metric), let unit = columns[column].unit else { return .none }
+        guard let comparison, let column = index(of: metric), let unit = columns[column].unit,
+            unit != .money || columns[column].currency != nil
+        else { return .none }
         return Change(from: comparison.totals[column].number, to: totals[column].number, unit: unit)
     }
 }

@@ -35,7 +35,13 @@ struct AnswerTable: Sendable {
     private static func total(_ gathered: Gathering.Result, _ query: ResolvedQuery) -> Sums {
         var total = Sums()
         // In one order, so that sums of fractions are the same each time.
-        for (_, sums) in gathered.slots.sorted(by: { precedes($0.key, $1.key) }) { total.add(sums) }
+        let model = query.query.dimensions.firstIndex(of: .model)
+        for (slot, sums) in gathered.slots.sorted(by: { precedes($0.key, $1.key) }) {
+            // What is no credit stands beside each model: it is counted with the first.
+            if let model, slot.key[model] != query.models.first { continue }
+            total.add(sums)
+        }
+        total.hasSeveralModels = query.models.count > 1
         for measure in query.metrics.flatMap(\.expression.measures) where measure.isDistinct {
             total[measure] = gathered.whole[measure]
         }
@@ -46,7 +52,7 @@ struct AnswerTable: Sendable {
     private static func says(something cell: Cell) -> Bool {
         switch cell {
         case .null: false
-        case .int(let count): count != 0
+        case .int(let count), .decimal(let count): count != 0
         case .double, .text: true
         }
     }
@@ -111,10 +117,12 @@ struct AnswerTable: Sendable {
 
     // MARK: Rows
 
-    private var columns: [Answer.Column] {
+    private func columns(_ currencies: [String: String] = [:]) -> [Answer.Column] {
         (query.hasTime ? [Answer.Column(name: "time", kind: .time)] : [])
             + query.query.dimensions.map { Answer.Column(name: $0.rawValue, kind: .dimension) }
-            + query.metrics.map { Answer.Column(name: $0.id, kind: .metric, unit: $0.unit) }
+            + query.metrics.map {
+                Answer.Column(name: $0.id, kind: .metric, unit: $0.unit, currency: currencies[$0.id])
+            }
     }
 
     private func row(_ slot: Slot, _ numbers: [Cell], boundaries: [Instant]) -> [Cell] {
@@ -125,7 +133,30 @@ struct AnswerTable: Sendable {
     }
 
     private func totals(_ sums: Sums) -> [Cell] {
-        Array(repeating: .null, count: columns.count - query.metrics.count) + query.metrics.map { $0.cell(sums) }
+        Array(repeating: .null, count: (query.hasTime ? 1 : 0) + query.query.dimensions.count)
+            + query.metrics.map { $0.cell(sums) }
+    }
+
+    /// By metric of money, the currency of each of some rows.
+    private func currencies(_ rows: [Sums]) -> [String: [String?]] {
+        query.metrics.reduce(into: [:]) { lists, metric in
+            if metric.unit == .money { lists[metric.id] = rows.map(metric.currency) }
+        }
+    }
+
+    /// By metric of money, the one currency of all its amounts; none where there are several.
+    private func sharedCurrencies(
+        _ rows: [String: [String?]], _ comparison: Answer.Comparison?
+    ) -> [String: String] {
+        query.metrics.reduce(into: [:]) { shared, metric in
+            guard metric.unit == .money else { return }
+            var all = Set((rows[metric.id] ?? []).compactMap(\.self))
+            all.formUnion((comparison?.currencies[metric.id] ?? []).compactMap(\.self))
+            if let currency = comparison?.totalCurrencies[metric.id] { all.insert(currency) }
+            if let currency = metric.currency(total) { all.insert(currency) }
+            all.formUnion(metric.mixedCurrencies(total))
+            if all.count <= 1 { shared[metric.id] = all.first ?? query.currency }
+        }
     }
 
     func answer(maturities: Set<Metric.Maturity>, comparison: Answer.Comparison?, meta: Answer.Meta) -> Answer {
@@ -133,14 +164,16 @@ struct AnswerTable: Sendable {
         var samples: [String: [Int64]] = [:]
         for metric in query.metrics {
             if metric.hasInterval { intervals[metric.id] = shown.map { metric.interval($0.sums) } }
-            if metric.unit != .count { samples[metric.id] = shown.map { metric.sample($0.sums) ?? 0 } }
+            if metric.hasSample { samples[metric.id] = shown.map { metric.sample($0.sums) ?? 0 } }
         }
+        let currencies = currencies(shown.map(\.sums))
         return Answer(
-            columns: columns,
+            columns: columns(sharedCurrencies(currencies, comparison)),
             rows: shown.map { shown in
                 row(shown.slot, query.metrics.map { $0.cell(shown.sums) }, boundaries: query.boundaries)
             },
-            intervals: intervals, samples: samples, maturities: shown.map { $0.sums.maturity(maturities) },
+            intervals: intervals, samples: samples, currencies: currencies,
+            maturities: shown.map { $0.sums.maturity(maturities) },
             totals: totals(total), rowCount: rowCount, comparison: comparison, meta: meta)
     }
 
@@ -152,9 +185,12 @@ struct AnswerTable: Sendable {
             }
             return row(shown.slot, numbers, boundaries: period.boundaries)
         }
+        let then = Self.total(gathered, query)
         return Answer.Comparison(
             from: period.from, to: period.to, rows: rows,
             totals: period.from < period.to
-                ? totals(Self.total(gathered, query)) : Array(repeating: .null, count: columns.count))
+                ? totals(then) : Array(repeating: .null, count: columns().count),
+            currencies: currencies(shown.map { gathered.slots[$0.slot] ?? Sums() }),
+            totalCurrencies: query.metrics.reduce(into: [:]) { $0[$1.id] = $1.currency(then) })
     }
 }

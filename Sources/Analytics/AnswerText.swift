@@ -13,6 +13,7 @@ extension Answer {
             Self.write(totals, to: &writer)
             writer.member("intervals", object: writeIntervals)
             writer.member("samples", object: writeSamples)
+            writeCurrencies(currencies, to: &writer)
             writer.key("maturities")
             writer.array { writer in
                 for maturity in maturities { Self.write(maturity.map(Cell.double) ?? .null, to: &writer) }
@@ -31,6 +32,7 @@ extension Answer {
                 $0.member("name", column.name)
                 $0.member("kind", column.kind.rawValue)
                 if let unit = column.unit { $0.member("unit", unit.rawValue) }
+                if column.unit == .money { $0.member("currency", column.currency) }
             }
         }
     }
@@ -79,6 +81,21 @@ extension Answer {
             Self.write(comparison.rows, to: &writer)
             writer.key("totals")
             Self.write(comparison.totals, to: &writer)
+            writeCurrencies(comparison.currencies, to: &writer)
+        }
+    }
+
+    /// Row by row, where one currency for the column does not say it.
+    private func writeCurrencies(_ currencies: [String: [String?]], to writer: inout JSONWriter) {
+        let open = columns.filter { $0.unit == .money && $0.currency == nil }
+        guard !open.isEmpty else { return }
+        writer.key("currencies")
+        writer.object { writer in
+            for column in open {
+                guard let list = currencies[column.name] else { continue }
+                writer.key(column.name)
+                Self.write(list.map { $0.map(Cell.text) ?? .null }, to: &writer)
+            }
         }
     }
 
@@ -157,6 +174,7 @@ extension Answer {
         case .text(let text): writer.string(text)
         case .int(let value): writer.number(value)
         case .double(let value): writer.number(value)
+        case .decimal(let millionths): writer.raw(Money.decimal(millionths))
         }
     }
 
@@ -173,6 +191,7 @@ extension Answer {
         case .null: return ""
         case .int(let value): return String(value)
         case .double(let value): return value.isFinite ? value.description : ""
+        case .decimal(let millionths): return Money.decimal(millionths)
         case .text(let text):
             let first = text.unicodeScalars.first
             let isFormula = first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false

@@ -6,7 +6,7 @@ package enum Change: Hashable, Sendable {
     case new
     /// One of the two numbers does not exist, or both are nothing.
     case none
-    /// Counts, durations and means: 0.1 is ten percent more.
+    /// Counts, durations, means and money: 0.1 is ten percent more.
     case relative(Double)
     /// Rates: the difference of the two, 0.02 is two percentage points more. Percent of percent misleads.
     case points(Double)
@@ -18,7 +18,7 @@ package enum Change: Hashable, Sendable {
         }
         switch unit {
         case .ratio: self = .points(now - before)
-        case .count, .seconds, .number:
+        case .count, .seconds, .number, .money:
             if before == 0 {
                 self = now == 0 ? .none : .new
             } else {

@@ -10,6 +10,7 @@ struct Gathering: Sendable {
     let query: ResolvedQuery
     let now: Instant
     /// Wanted beside what the metrics are computed from.
+    var measures: Set<Measure> = []
     var durations: Set<FactDuration> = []
 
     struct Result: Sendable {
@@ -32,7 +33,10 @@ struct Gathering: Sendable {
     func gather(_ layout: Layout) async throws -> Result {
         var result = Result()
         try await collect(layout, into: &result)
-        if !maturities.isEmpty, !result.slots.isEmpty { try await weighYoung(layout, into: &result) }
+        if !maturities.isDisjoint(with: [.delivery, .read]), !result.slots.isEmpty {
+            try await weighYoung(layout, into: &result)
+        }
+        if maturities.contains(.outcome), !result.slots.isEmpty { try await weighUndecided(layout, into: &result) }
         return result
     }
 
@@ -45,23 +49,34 @@ struct Gathering: Sendable {
     }
 
     private func collect(_ layout: Layout, into result: inout Result) async throws {
-        var measures = Set(query.metrics.flatMap(\.expression.measures))
+        var measures = measures.union(query.metrics.flatMap(\.expression.needed))
         measures.formUnion(maturities.map(\.cohort))
         // Times of answered waits stand beside the number still waiting.
         if query.metrics.contains(where: \.leavesOutOpenWaits) { measures.insert(.wait(.open)) }
         let durations = durations.union(query.metrics.flatMap(\.expression.durations))
         let labels = Labels(layout, query: query)
         let order = order(layout.fine, measures: measures, durations: durations)
-        for part in planner.parts(order) {
-            if part.plan.source == .facts { result.isFromFacts = true }
-            for row in try await store.run(part.plan).rows where part.buckets.indices.contains(row.bucket) {
-                guard let slot = labels.slot(fine: part.buckets[row.bucket], key: row.key) else { continue }
-                result.slots[slot, default: Sums()].add(row, of: part.plan)
-            }
+        let parts = planner.parts(order)
+        // First what makes slots, then what is only counted to those that are there.
+        for part in parts where !labels.dependsOnOthers(part.plan.fact) {
+            try await add(part, labels, into: &result)
+        }
+        for part in parts where labels.dependsOnOthers(part.plan.fact) {
+            try await add(part, labels, into: &result)
         }
         try await countDistinct(measures.filter(\.isDistinct), layout, into: &result)
         if query.metrics.contains(where: { $0.expression == .outliers }) {
             try await countOutliers(layout, labels, into: &result)
+        }
+    }
+
+    private func add(_ part: Planner.Part, _ labels: Labels, into result: inout Result) async throws {
+        let plan = part.plan
+        if plan.source == .facts { result.isFromFacts = true }
+        let targets = labels.targets(of: plan.fact, among: result.slots.keys)
+        for row in try await store.run(plan).rows where part.buckets.indices.contains(row.bucket) {
+            guard let slot = labels.slot(fine: part.buckets[row.bucket], key: row.key, of: plan) else { continue }
+            for target in targets(slot) { result.slots[target, default: Sums()].add(row, of: plan) }
         }
     }
 
@@ -97,15 +112,19 @@ struct Gathering: Sendable {
         let order = order(
             Set(layout.fine).union(inside).sorted(), measures: [.wait(.answered)], durations: [.wait(.response)],
             more: dimensions.contains(.responder) ? [] : [.responder])
+        let targets = labels.targets(of: .wait, among: result.slots.keys)
         for part in planner.parts(order) {
             let place = part.plan.dimensions.firstIndex(of: .responder)
             for row in try await store.run(part.plan).rows where part.plan.boundaries.indices.contains(row.bucket) {
                 let start = part.plan.boundaries[row.bucket]
                 guard let place, row.key.indices.contains(place), let times = row.histograms.first,
                     let threshold = thresholds.threshold(startedAt: start, responder: row.key[place]),
-                    let fine = labels.fineBucket(of: start), let slot = labels.slot(fine: fine, key: row.key)
+                    let fine = labels.fineBucket(of: start),
+                    let slot = labels.slot(fine: fine, key: row.key, of: part.plan)
                 else { continue }
-                result.slots[slot, default: Sums()].outliers &+= times.count(above: threshold.bin)
+                for target in targets(slot) {
+                    result.slots[target, default: Sums()].outliers &+= times.count(above: threshold.bin)
+                }
             }
         }
     }
@@ -125,6 +144,7 @@ struct Gathering: Sendable {
         guard boundaries.count >= 2 else { return }
         let labels = Labels(layout, query: query)
         let order = order(boundaries, measures: [.message(.accepted), .message(.delivered)])
+        let targets = labels.targets(of: .message, among: result.slots.keys)
         for part in planner.parts(order) {
             for row in try await store.run(part.plan).rows where row.bucket + 1 < part.plan.boundaries.count {
                 let start = part.plan.boundaries[row.bucket]
@@ -134,15 +154,17 @@ struct Gathering: Sendable {
                 let middle = Instant(microseconds: start.microseconds &+ end.microseconds(since: start) / 2)
                 let age = now.microseconds(since: middle)
                 guard age >= 0, let fine = labels.fineBucket(of: start),
-                    let slot = labels.slot(fine: fine, key: row.key)
+                    let slot = labels.slot(fine: fine, key: row.key, of: part.plan)
                 else { continue }
-                weigh(young, age: age, curves, in: &result.slots[slot, default: Sums()])
+                for target in targets(slot) {
+                    weigh(young, age: age, curves, in: &result.slots[target, default: Sums()])
+                }
             }
         }
     }
 
     private func weigh(_ young: Sums, age: Int64, _ curves: Curves, in sums: inout Sums) {
-        for kind in maturities {
+        for kind in maturities where kind != .outcome {
             let curve = kind == .read ? curves.read : curves.delivery
             let messages = young[kind.cohort]
             guard messages > 0, age < curve.horizonSeconds * 1_000_000 else { continue }
@@ -152,6 +174,28 @@ struct Gathering: Sendable {
             }
             let missing = Double(messages) * (1 - curve.share(atAge: age))
             if kind == .read { sums.unread += missing } else { sums.undelivered += missing }
+        }
+    }
+
+    /// How long after the send results are looked for before a message counts as without.
+    static let outcomeSeconds: Int64 = 7 * 86_400
+
+    /// Notes for each slot how many delivered messages are so young that an outcome may still be counted to them.
+    private func weighUndecided(_ layout: Layout, into result: inout Result) async throws {
+        guard let first = layout.fine.first, let last = layout.fine.last else { return }
+        let young = QuarterHour(containing: now.adding(seconds: -Self.outcomeSeconds)).start
+        let start = max(first, young)
+        guard start < last else { return }
+        let labels = Labels(layout, query: query)
+        let targets = labels.targets(of: .message, among: result.slots.keys)
+        let bounds = [start] + layout.fine.filter { start < $0 }
+        for part in planner.parts(order(bounds, measures: [.message(.delivered)])) {
+            for row in try await store.run(part.plan).rows where part.plan.boundaries.indices.contains(row.bucket) {
+                guard let fine = labels.fineBucket(of: part.plan.boundaries[row.bucket]),
+                    let slot = labels.slot(fine: fine, key: row.key, of: part.plan), let delivered = row.sums.first
+                else { continue }
+                for target in targets(slot) { result.slots[target, default: Sums()].undecided &+= delivered }
+            }
         }
     }
 

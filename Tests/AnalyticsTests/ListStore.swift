@@ -71,21 +71,38 @@ struct Conversation {
     var activity: [Instant] = []
 }
 
+/// A row of fact `charge`, `outcome` or `credit` as a test spells it.
+struct Entry {
+    var at: Instant
+    var sums: [Measure: Int64]
+    var dimensions: [Dimension: String] = [:]
+    /// Seconds.
+    var timeToOutcome: Double?
+}
+
 /// A store that answers plans by going through lists, and checks that each plan keeps the rules of its source.
 final class ListStore: AnalyticsStore {
     let messages: [Message]
     let waits: [Wait]
     let conversations: [Conversation]
+    let entries: [Entry]
+    let marks: [TimelineMark]
+    let liftCounts: LiftCounts
     let reporting: ZoneClock
     private let asked = Mutex<[Plan]>([])
 
     init(
         _ messages: [Message] = [], waits: [Wait] = [], conversations: [Conversation] = [],
+        entries: [Entry] = [], marks: [TimelineMark] = [],
+        liftCounts: LiftCounts = LiftCounts(treated: 0, treatedConverted: 0, heldOut: 0, heldOutConverted: 0),
         reporting: String = "Asia/Jakarta"
     ) throws {
         self.messages = messages
         self.waits = waits
         self.conversations = conversations
+        self.entries = entries
+        self.marks = marks
+        self.liftCounts = liftCounts
         self.reporting = try ZoneClock.named(reporting)
     }
 
@@ -103,6 +120,8 @@ final class ListStore: AnalyticsStore {
         case .conversation:
             for conversation in conversations { sums.add(conversation) }
             sums.addDistinct(conversations)
+        case .charge, .outcome, .credit:
+            for entry in entries { sums.add(entry) }
         }
         return sums.table
     }
@@ -114,6 +133,10 @@ final class ListStore: AnalyticsStore {
         #expect(used.isSubset(of: Dimension.stored(plan.fact)))
         #expect(plan.measures.allSatisfy { $0.fact == plan.fact })
         #expect(plan.durations.allSatisfy { $0.fact == plan.fact })
+        // Amounts without their currency could only be added up.
+        #expect(!plan.measures.contains(where: \.isMoney) || plan.dimensions.contains(.currency))
+        // Credits of several models do not add up.
+        #expect(plan.fact != .credit || used.contains(.model))
         // Distinct measures stand alone, and so do durations that still run.
         #expect(Set(plan.measures.map(\.isDistinct)).count <= 1)
         if plan.durations.contains(.wait(.openFor)) {
@@ -144,7 +167,9 @@ final class ListStore: AnalyticsStore {
     func apply(_ batch: ProjectionBatch) async throws {}
     func reset() async throws {}
     func message(_ id: MessageID) async throws -> MessageStory? { nil }
-    func timeline(_ range: Range<Instant>, limit: Int) async throws -> [TimelineMark] { [] }
+    func timeline(_ range: Range<Instant>, limit: Int) async throws -> [TimelineMark] {
+        marks.filter { range.contains($0.at) }
+    }
     func values(of dimension: Dimension, limit: Int) async throws -> [String] { [] }
     func openWaits(matching filters: [Filter], limit: Int) async throws -> [OpenWait] { [] }
     func answeredWaits(
@@ -153,6 +178,16 @@ final class ListStore: AnalyticsStore {
     func conversation(_ id: String) async throws -> ConversationStory? { nil }
     func serviceSettings() async throws -> ServiceSettings { ServiceSettings() }
     func recountStale() async throws -> Bool { false }
+    func costSettings() async throws -> CostSettings { CostSettings() }
+    func quotas(at instant: Instant) async throws -> [QuotaStanding] { [] }
+    func linkClicks(in range: Range<Instant>) async throws -> [LinkClickCount] { [] }
+    func outcomeSettings() async throws -> OutcomeSettings { OutcomeSettings() }
+    func outcomes(_ selection: OutcomeSelection) async throws -> [OutcomeRow] { [] }
+    func outcome(source: String, id: String) async throws -> OutcomeRow? { nil }
+    func recipients(_ selection: RecipientSelection) async throws -> [Recipient] { [] }
+    func lift(
+        in range: Range<Instant>, matching filters: [Filter], kinds: [String], windowSeconds: Int64
+    ) async throws -> LiftCounts { liftCounts }
 }
 
 /// Sums of a plan while a list is gone through.
@@ -214,6 +249,15 @@ private struct RunningTable {
             return conversation.measures[measure] ?? 0
         } seconds: { _ in
             conversation.resolution.map { [$0] } ?? []
+        }
+    }
+
+    mutating func add(_ entry: Entry) {
+        guard entry.sums.keys.first?.fact == plan.fact else { return }
+        add(at: entry.at, entry.dimensions) {
+            entry.sums[$0] ?? 0
+        } seconds: { _ in
+            entry.timeToOutcome.map { [$0] } ?? []
         }
     }
 
