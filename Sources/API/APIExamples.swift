@@ -17,7 +17,7 @@ enum APIExamples {
         """#
 
     static let story = #"""
-        {"id":"wamid.HBgMNjI4","at":"2026-11-22T03:10:00Z","measures":["attempted","accepted","delivered"],"dimensions":{"template":"promo_11_11","country":"ID"},"steps":[{"name":"sent","at":"2026-11-22T03:10:01Z"},{"name":"delivered","at":"2026-11-22T03:10:04Z"}],"pricing":{"model":"PMP","type":"regular","category":"marketing","billable":true},"tags":{"variant":"B"}}
+        {"id":"wamid.HBgMNjI4","at":"2026-11-22T03:10:00Z","measures":["attempted","accepted","delivered"],"dimensions":{"template":"promo_11_11","country":"ID"},"steps":[{"name":"sent","at":"2026-11-22T03:10:01Z"},{"name":"delivered","at":"2026-11-22T03:10:04Z"}],"pricing":{"model":"PMP","type":"regular","category":"marketing","billable":true},"charge":{"amount":0.0411,"currency":"USD","raised":null,"pricing_type":"regular","market":"Indonesia","waste_reason":null},"tags":{"variant":"B"}}
         """#
 
     static let status = #"""
@@ -28,5 +28,7 @@ enum APIExamples {
         {"type":"/docs#problem-unprocessable","title":"The request cannot be carried out","status":422,"detail":"Unknown metric \"delivry_rate\". Nearest: delivery_rate, read_rate."}
         """#
 
-    static let all = [send, sendReceipt, query, answer, story, status, problem] + ServiceExamples.all
+    static let all =
+        [send, sendReceipt, query, answer, story, status, problem] + ServiceExamples.all + OutcomeExamples.all
+        + MoneyExamples.all
 }

@@ -10,7 +10,7 @@ enum APISchemas {
             ("Provenance", provenance),
             ("Metric", metric), ("Dimension", dimension), ("MessageStory", story), ("MetaError", metaError),
             ("TimelineMark", mark), ("Status", status),
-        ] + ServiceSchemas.all
+        ] + ServiceSchemas.all + OutcomeSchemas.all + MoneySchemas.all
 
     private static let problem: Schema = .object([
         .required(
@@ -62,7 +62,10 @@ enum APISchemas {
         .optional("biz_opaque_callback_data", .string),
         .optional("tags", .anyObject),
         .optional(
-            "status", .word(["rejected"]), Text(id: "Bila Meta menolak pengiriman.", en: "When Meta rejected the send.")
+            "status", .word(["rejected", "held_out"]),
+            Text(
+                id: "rejected: Meta menolak pengiriman; held_out: sengaja tidak dikirim, kelompok pembanding.",
+                en: "rejected: Meta rejected the send; held_out: not sent on purpose, a control group.")
         ),
         .optional("error", .object([.required("code", .integer)])),
     ])
@@ -130,6 +133,11 @@ enum APISchemas {
     private static let column: Schema = .object([
         .required("name", .string), .required("kind", .word(["time", "dimension", "metric"])),
         .optional("unit", .word(Metric.Unit.allCases.map(\.rawValue))),
+        .optional(
+            "currency", .nullable(.string),
+            Text(
+                id: "Dari uang: mata uang seluruh kolom; null bila barisnya berbeda, lihat currencies.",
+                en: "Of money: that of the whole column; null when rows differ, see currencies.")),
     ])
 
     private static let row: Schema = .array(.anyOf([.string, .number, .null]))
@@ -156,6 +164,11 @@ enum APISchemas {
             Text(
                 id: "Per metrik, dasar angka tiap baris: penyebut rasio atau banyaknya durasi.",
                 en: "By metric, what each row's number rests on: the denominator of a ratio, the count of durations.")),
+        .optional(
+            "currencies", .map(.array(.nullable(.string))),
+            Text(
+                id: "Per metrik uang, mata uang tiap baris, bila kolomnya tidak satu mata uang.",
+                en: "By metric of money, the currency of each row, where the column is not all in one.")),
         .required(
             "maturities", .array(.nullable(.number)),
             Text(
@@ -167,6 +180,7 @@ enum APISchemas {
             .object([
                 .required("range", instants), .required("rows", .array(.reference("Row"))),
                 .required("totals", .reference("Row")),
+                .optional("currencies", .map(.array(.nullable(.string)))),
             ]),
             Text(
                 id: "Baris yang sama pada periode pembanding, dalam urutan yang sama.",
@@ -246,7 +260,11 @@ enum APISchemas {
                     .required("name", .string), .required("at", .formatted("date-time")),
                     .optional("error", .reference("MetaError")),
                 ]))),
-        .required("pricing", .nullable(.anyObject)), .required("tags", .anyObject),
+        .required("pricing", .nullable(.anyObject)),
+        .required(
+            "charge", .nullable(.reference("Charge")),
+            Text(id: "Biayanya; null bila tidak sampai.", en: "What it cost; null when it was not delivered.")),
+        .required("tags", .anyObject),
     ])
 
     private static let mark: Schema = .object([

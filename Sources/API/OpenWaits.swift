@@ -18,7 +18,7 @@ struct OpenWaitList: Sendable {
 
     init(_ query: URLQuery, store: any AnalyticsStore) throws {
         self.store = store
-        filters = try WaitFilters.read(query, others: ["waiting_for", "standing", "limit"])
+        filters = try URLConditions.read(query, others: ["waiting_for", "standing", "limit"])
         waitingFor = try query.choice("waiting_for")
         standing = try query.choice("standing")
         limit = try query.count("limit", standard: 100, max: Self.limitMax)
@@ -78,7 +78,7 @@ extension Surfaces {
                     + "answered and handed to people are among them, from the hand-off on. With Accept: "
                     + "text/event-stream the same list comes again whenever it changes (event waits); the stream is "
                     + "closed after some minutes and may be opened again."),
-            parameters: WaitFilters.parameters() + [
+            parameters: URLConditions.parameters() + [
                 .query(
                     "waiting_for", .word(OpenWait.WaitingFor.allCases.map(\.rawValue)),
                     Text(id: "Siapa yang ditunggu.", en: "Whom they wait for.")),

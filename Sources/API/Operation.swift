@@ -7,17 +7,21 @@ import Web
 /// that the documentation cannot speak of another API.
 struct Operation: Sendable {
     enum Group: String, Sendable, CaseIterable {
-        case webhooks, sends, desks, questions, service, stories, settings, process
+        case webhooks, sends, desks, outcomes, links, questions, service, stories, costs, settings,
+            process
 
         var title: Text {
             switch self {
             case .webhooks: Text(id: "Webhook", en: "Webhooks")
             case .sends: Text(id: "Catatan pengiriman", en: "Send log")
             case .desks: Text(id: "Aplikasi layanan", en: "Agent desks")
+            case .outcomes: Text(id: "Hasil usaha", en: "Outcomes")
+            case .links: Text(id: "Tautan pendek", en: "Short links")
             case .questions: Text(id: "Pertanyaan dan katalog", en: "Questions and the catalogue")
             case .service: Text(id: "Penantian pelanggan", en: "Who waits")
             case .stories: Text(id: "Riwayat", en: "Stories")
-            case .settings: Text(id: "Jam kerja dan target layanan", en: "Hours and service targets")
+            case .costs: Text(id: "Biaya dan hasilnya", en: "What it costs and brings")
+            case .settings: Text(id: "Pengaturan", en: "Settings")
             case .process: Text(id: "Keadaan server", en: "The server itself")
             }
         }

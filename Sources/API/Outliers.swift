@@ -8,11 +8,10 @@ import Web
 /// The conversations behind `response_outliers`.
 extension Surfaces {
     /// Outliers can also be told apart by who answered.
-    private static let outlierDimensions = [Dimension.responder] + WaitFilters.dimensions
+    private static let outlierDimensions = [Dimension.responder] + URLConditions.ofWaits
 
     var outliers: Operation {
-        let time: Schema = .anyOf([.formatted("date"), .formatted("date-time")])
-        return Operation(
+        Operation(
             .get, "/api/v1/waits/outliers", access: Self.waitReaders, group: .service,
             summary: Text(id: "Jawaban luar biasa lama", en: "Unusually slow answers"),
             detail: Text(
@@ -20,16 +19,9 @@ extension Surfaces {
                     + "batasnya. total sama dengan metrik itu untuk rentang dan filter yang sama.",
                 en: "The conversations behind the metric response_outliers, the longest first, each with its "
                     + "threshold. total equals that metric for the same range and filters."),
-            parameters: [
-                .query("from", time, Text(id: "Mulai.", en: "Start.")),
-                .query("to", time, Text(id: "Sampai sebelum.", en: "End, excluded.")),
-                .query(
-                    "preset", .word(QueryRange.Preset.allCases.map(\.rawValue)),
-                    Text(
-                        id: "Sebagai ganti from dan to; bawaan last_7_days.",
-                        en: "In place of from and to; last_7_days by default.")),
-                .query("limit", .integer, Text(id: "1 sampai 1000; bawaan 100.", en: "1 to 1000; 100 by default.")),
-            ] + WaitFilters.parameters(Self.outlierDimensions),
+            parameters: URLRange.parameters() + [
+                .query("limit", .integer, Text(id: "1 sampai 1000; bawaan 100.", en: "1 to 1000; 100 by default."))
+            ] + URLConditions.parameters(Self.outlierDimensions),
             answers: [
                 .json(
                     200, Text(id: "Daftarnya", en: "The list"), .reference("Outliers"),
@@ -39,8 +31,8 @@ extension Surfaces {
             ]
         ) { [analyst, now, workspace] request, _ in
             let query = request.urlQuery
-            let filters = try WaitFilters.read(
-                query, Self.outlierDimensions, others: ["from", "to", "preset", "limit"])
+            let filters = try URLConditions.read(
+                query, Self.outlierDimensions, others: URLRange.names + ["limit"])
             let limit = try query.count("limit", standard: 100, max: 1000)
             let asked = Query(
                 metrics: ["response_outliers"], filters: filters, range: try query.range(now: now(), in: workspace))
@@ -49,34 +41,11 @@ extension Surfaces {
             let found = try await analyst.outliers(range, filters: filters, limit: limit)
             var writer = JSONWriter(reservingBytes: 1024 + 320 * found.count)
             writer.object {
-                $0.member(
-                    "range",
-                    object: {
-                        $0.member("from", RFC3339.format(range.lowerBound))
-                        $0.member("to", RFC3339.format(range.upperBound))
-                    })
+                $0.member("range", range)
                 $0.member("total", Int64(answer.totals.first?.number ?? 0))
                 $0.member("waits", array: { for outlier in found { $0.object { outlier.write(to: &$0) } } })
             }
             return .json(writer)
-        }
-    }
-}
-
-extension URLQuery {
-    /// `from` and `to`, or `preset`; the last 7 days when all are absent.
-    fileprivate func range(now: Instant, in workspace: Workspace) throws -> QueryRange {
-        let preset: QueryRange.Preset? = try choice("preset")
-        let from = try instant("from", in: workspace)
-        let to = try instant("to", in: workspace)
-        switch (preset, from, to) {
-        case (let preset?, nil, nil): return .preset(preset)
-        case (nil, let from?, let to): return .instants(from: from, to: to ?? now)
-        case (nil, nil, nil): return .preset(.last7Days)
-        default:
-            throw Failure(
-                .malformed, id: "Sebut from dan to, atau preset; to memerlukan from.",
-                en: "Give from and to, or preset; to needs from.")
         }
     }
 }

@@ -82,7 +82,8 @@ extension RepeatEffect.Band {
 }
 
 extension JSONWriter {
-    fileprivate mutating func member(_ name: String, _ interval: Interval?) {
+    /// Lower and upper end, or `null`.
+    mutating func member(_ name: String, _ interval: Interval?) {
         key(name)
         guard let interval else { return null() }
         array {

@@ -231,7 +231,7 @@ extension Surfaces {
 
     // MARK: Both
 
-    private static let refusals: [Answered] = [
+    static let refusals: [Answered] = [
         .problem(400, Text(id: "Bukan JSON, atau jenisnya salah", en: "Not JSON, or of the wrong type")),
         .problem(413, Text(id: "Lebih dari 4 MiB", en: "More than 4 MiB")),
         .problem(422, Text(id: "Tidak masuk akal; detail menyebut bagiannya", en: "No sense; detail names the member")),
@@ -239,17 +239,21 @@ extension Surfaces {
     ]
 
     /// The body to store, and what it asks for.
-    private static func settings(_ request: Request) async throws -> (body: [UInt8], events: [Event]) {
+    static func settings(_ request: Request) async throws -> (body: [UInt8], events: [Event]) {
         let body = withoutNotes(try await request.bytes(upTo: Limits.webhookBodyBytesMax))
         return (body, try SettingsDelivery.read(body))
     }
 
+    private static let notes: Set<String> = ["recounted", "assumptions_in_words"]
+
     /// What GET answers may be sent back as it is: what it says beside the settings is taken out.
     private static func withoutNotes(_ body: [UInt8]) -> [UInt8] {
-        guard let root = try? JSON.parse(body), root.isObject, root.keys.contains("recounted") else { return body }
+        guard let root = try? JSON.parse(body), root.isObject, root.keys.contains(where: notes.contains) else {
+            return body
+        }
         var writer = JSONWriter(reservingBytes: body.count)
         writer.object {
-            for (key, value) in root.members where key != "recounted" {
+            for (key, value) in root.members where !notes.contains(key) {
                 $0.key(key)
                 $0.value(value)
             }
@@ -257,7 +261,7 @@ extension Surfaces {
         return writer.bytes
     }
 
-    private static func misplaced(_ path: String) -> Failure {
+    static func misplaced(_ path: String) -> Failure {
         Failure(
             .unprocessable, id: "Isi ini milik \(path); kirim ke sana.",
             en: "This body belongs to \(path); send it there.")

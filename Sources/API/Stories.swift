@@ -150,6 +150,12 @@ extension MessageStory {
             writer.key("pricing")
             writer.null()
         }
+        writer.key("charge")
+        if let charge {
+            writer.object { charge.write(to: &$0) }
+        } else {
+            writer.null()
+        }
         writer.member(
             "tags", object: { for (name, value) in tags.sorted(by: { $0.key < $1.key }) { $0.member(name, value) } })
     }
@@ -169,6 +175,19 @@ extension JSONWriter {
                 $0.member("remedy", error.remedy)
                 $0.member("owner", error.owner.rawValue)
             })
+    }
+}
+
+extension ChargeStory {
+    func write(to writer: inout JSONWriter) {
+        writer.key("amount")
+        if let amount { writer.raw(amount.decimal) } else { writer.null() }
+        writer.member("currency", amount?.currency ?? dimensions[.currency])
+        writer.key("raised")
+        if let raised { writer.raw(raised.decimal) } else { writer.null() }
+        writer.member("pricing_type", dimensions[.pricingType])
+        writer.member("market", dimensions[.market])
+        writer.member("waste_reason", dimensions[.wasteReason])
     }
 }
 

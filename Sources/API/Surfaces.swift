@@ -1,6 +1,7 @@
 import Analytics
 import Connectors
 import Domain
+import HTTPTypes
 import Hummingbird
 import Storage
 import Web
@@ -19,6 +20,14 @@ package struct Surfaces: Sendable {
     package var chatwootSecrets: ChatwootSecrets?
     /// Nil when none is configured: then the handshake is refused.
     package var verifyToken: String?
+    /// Short links by their codes.
+    package var links: any LinkStore
+    /// Where customers reach this server, without a slash at its end; nil for the host that a request names.
+    package var linkBaseURL: String?
+    /// Of payment and booking providers, and of systems of the business's own.
+    package var outcomeSecrets: [OutcomeProvider: WebhookSecrets] = [:]
+    /// How phone numbers and amounts are read that do not say.
+    package var home = Home()
     package var now: @Sendable () -> Instant
     /// Of the program, as `GET /version` tells it.
     package var version: String
@@ -26,20 +35,23 @@ package struct Surfaces: Sendable {
     package var isBehindTLS = false
     /// What else must work for webhooks to be accepted; nil when it does.
     package var readiness: @Sendable () async -> Failure? = { nil }
-    package let telemetry = Telemetry()
+    package let telemetry: Telemetry
+    /// Openings of short links on their way to the inbox.
+    package let clicks: ClickQueue
     /// Of the API and the pages together.
     package let streams: EventStreams
     package let gate: Gate
     let startedAt: Instant
 
     package init(
-        inbox: any Inbox, store: any AnalyticsStore, keys: any KeyStore, analyst: Analyst, workspace: Workspace,
-        secrets: AppSecrets?, chatwootSecrets: ChatwootSecrets? = nil, verifyToken: String?,
+        inbox: any Inbox, store: any AnalyticsStore, keys: any KeyStore, links: any LinkStore, analyst: Analyst,
+        workspace: Workspace, secrets: AppSecrets?, chatwootSecrets: ChatwootSecrets? = nil, verifyToken: String?,
         now: @escaping @Sendable () -> Instant, version: String, streams: EventStreams = EventStreams()
     ) {
         self.inbox = inbox
         self.store = store
         self.keys = keys
+        self.links = links
         self.analyst = analyst
         self.workspace = workspace
         self.secrets = secrets.flatMap { $0.isEmpty ? nil : $0 }
@@ -49,6 +61,9 @@ package struct Surfaces: Sendable {
         self.now = now
         self.version = version
         startedAt = now()
+        let telemetry = Telemetry()
+        self.telemetry = telemetry
+        clicks = ClickQueue(inbox: inbox, now: now, telemetry: telemetry)
         gate = Gate { digest in
             guard let key = try await keys.key(digest: digest), key.revokedAt == nil,
                 let role = Role(rawValue: key.role.rawValue)
@@ -63,11 +78,21 @@ package struct Surfaces: Sendable {
         let routes = Routes(router: router, gate: gate)
 
         // Webhooks come first and so stand before the middleware: tens of thousands a second pass here.
-        for door in [MetaWebhook.door(secrets, telemetry), DeskWebhook.door(chatwootSecrets, telemetry)] {
+        let doors =
+            [MetaWebhook.door(secrets, telemetry), DeskWebhook.door(chatwootSecrets, telemetry)]
+            + OutcomeWebhooks.doors(outcomeSecrets, telemetry)
+        for door in doors {
             let receiver = WebhookReceiver(
                 door: door, inbox: inbox, now: now, telemetry: telemetry, language: workspace.language)
             router.on(RouterPath(door.path), method: .post, responder: receiver)
             routes.note(.post, door.path)
+        }
+        let redirect = Redirect(
+            links: links, clicks: clicks, openings: RepeatedOpenings(), now: now, telemetry: telemetry,
+            language: workspace.language, isBehindTLS: isBehindTLS)
+        for method: HTTPRequest.Method in [.get, .head] {
+            router.on(RouterPath(Redirect.path), method: method, responder: redirect)
+            routes.note(method, Redirect.path)
         }
 
         router.add(middleware: RequestLog(telemetry: telemetry))
@@ -86,8 +111,10 @@ package struct Surfaces: Sendable {
 
     /// Everything that the API does, in the order of its documentation.
     func operations() -> [Operation] {
-        metaOperations() + [DeskWebhook.operation] + sendOperations() + [deskEvents] + questionOperations()
-            + serviceOperations() + storyOperations() + settingsOperations() + processOperations()
+        metaOperations() + [DeskWebhook.operation] + OutcomeWebhooks.operations + sendOperations() + [deskEvents]
+            + outcomeOperations() + linkOperations() + questionOperations()
+            + serviceOperations() + storyOperations() + outcomeAnswers() + moneyAnswers() + recipientOperations()
+            + settingsOperations() + moneySettings() + processOperations()
     }
 
     /// How far the numbers are behind what has arrived.

@@ -54,7 +54,7 @@ struct IngestBench {
     private func measure(_ port: Int, _ installation: Installation) async throws {
         let stored = try await installation.store.projectionStatus().messages
         let before = try await installation.inbox.lastSequence()
-        let load = Load(
+        let load = WebhookLoad(
             stream: StatusStream(seed: UInt64(Clock.now().microseconds), people: 500_000, start: Clock.now()),
             secret: Self.secret, seconds: seconds, rate: rate, connections: connections)
         let lag = LagWatch(installation, isOn: !ackOnly)
@@ -131,7 +131,7 @@ private final class LagWatch: Sendable {
 }
 
 /// A closed loop of connections, each with one request on its way: bounded in time, loopback only.
-private final class Load: Sendable {
+final class WebhookLoad: Sendable {
     struct Result {
         var acknowledged = 0
         var refused = 0
@@ -205,16 +205,19 @@ private final class Requester: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let load: Load
+    private let load: WebhookLoad
     private let deadline: ContinuousClock.Instant
     private let pause: Duration?
-    private let done: EventLoopPromise<Load.Result>
-    private var result = Load.Result()
+    private let done: EventLoopPromise<WebhookLoad.Result>
+    private var result = WebhookLoad.Result()
     private var sentAt = ContinuousClock.now
     private var due = ContinuousClock.now
     private var answer: [UInt8] = []
 
-    init(load: Load, deadline: ContinuousClock.Instant, pause: Duration?, done: EventLoopPromise<Load.Result>) {
+    init(
+        load: WebhookLoad, deadline: ContinuousClock.Instant, pause: Duration?,
+        done: EventLoopPromise<WebhookLoad.Result>
+    ) {
         self.load = load
         self.deadline = deadline
         self.pause = pause

@@ -21,10 +21,15 @@ package struct Installation: Sendable {
     package let inbox: SQLiteInbox
     package let store: SQLiteStore
     package let keys: SQLiteKeys
+    package let links: SQLiteLinks
     /// The zone for whose midnights day cells are kept. Only an owner's settings decide; others go by what is stored.
     package let zone: String
     /// By which waits and conversations are counted; likewise.
     package let rules: ServiceRules
+    /// That amounts are told in where they can be; likewise.
+    package let currency: String
+    /// How phone numbers and amounts are read that do not say: as it was when the facts were begun.
+    package let home: Home
     private let lock: ProcessLock?
     /// Name of a damaged file of facts that was put aside, because everything in it is made anew from the inbox.
     package let putAside: String?
@@ -34,12 +39,14 @@ package struct Installation: Sendable {
 
     package init(_ settings: Settings, as role: Role) async throws {
         try await self.init(
-            directory: settings.dataDirectory, zone: settings.workspace.timeZone, rules: settings.rules, as: role)
+            directory: settings.dataDirectory, zone: settings.workspace.timeZone, rules: settings.rules,
+            home: settings.home, as: role)
     }
 
     /// Opens the data directory, making it when it is not there. Throws a `Failure` that says what to mend.
     package init(
-        directory path: String, zone: String, rules: ServiceRules = ServiceRules(), as role: Role = .owner
+        directory path: String, zone: String, rules: ServiceRules = ServiceRules(), home: Home = Home(),
+        as role: Role = .owner
     ) async throws {
         directory = URL(fileURLWithPath: path, isDirectory: true)
         try Self.prepare(directory)
@@ -51,12 +58,17 @@ package struct Installation: Sendable {
             }
         putAside = lock == nil ? nil : try Self.putAsideIfDamaged(Self.path(directory, "pantau.sqlite"))
         keys = try SQLiteKeys(path: Self.path(directory, "settings.sqlite"))
+        links = try SQLiteLinks(path: Self.path(directory, "links.sqlite"))
         let stored = try SQLiteStore.storedSettings(path: Self.path(directory, "pantau.sqlite"))
         // A command that happens to count keeps to what is stored: it may run in a shell with other settings.
         let isDecisive = if case .owner = role { true } else { false }
         self.zone = isDecisive ? zone : stored?.zone ?? zone
         self.rules = isDecisive ? rules : stored?.rules ?? rules
-        store = try SQLiteStore(path: Self.path(directory, "pantau.sqlite"), zone: self.zone, rules: self.rules)
+        currency = isDecisive ? home.currency : stored?.currency ?? home.currency
+        self.home = stored?.home ?? home
+        store = try SQLiteStore(
+            path: Self.path(directory, "pantau.sqlite"), zone: self.zone, rules: self.rules, currency: currency,
+            home: self.home)
         try await store.migrate()
         inbox = try SQLiteInbox(path: Self.path(directory, "inbox.sqlite"), floor: try await store.cursor())
     }
@@ -70,6 +82,7 @@ package struct Installation: Sendable {
     package func workspace(_ settings: Settings) -> Workspace {
         var workspace = settings.workspace
         workspace.timeZone = zone
+        workspace.currency = currency
         return workspace
     }
 

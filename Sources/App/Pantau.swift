@@ -15,7 +15,9 @@ package struct Pantau: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, QueryCommand.self, ImportCommand.self, ReplayCommand.self,
             VerifyCommand.self, WhyWaitCommand.self, WaitsCommand.self, RepeatEffectCommand.self,
-            CalendarCommand.self, TargetsCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self,
+            CalendarCommand.self, TargetsCommand.self, OutcomesCommand.self, FunnelCommand.self, LiftCommand.self,
+            WasteCommand.self, BudgetsCommand.self, RecipientsCommand.self, CostsCommand.self,
+            OutcomeRulesCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self,
             ConfigCommand.self,
             BackupCommand.self, DoctorCommand.self, MetricsCommand.self,
         ])

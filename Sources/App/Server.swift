@@ -38,10 +38,14 @@ package struct Server: Sendable {
             return received == 0 ? nil : min(1, Double(try await store.cursor()) / Double(received))
         }
         var surfaces = Surfaces(
-            inbox: inbox, store: store, keys: installation.keys, analyst: analyst, workspace: settings.workspace,
+            inbox: inbox, store: store, keys: installation.keys, links: installation.links, analyst: analyst,
+            workspace: settings.workspace,
             secrets: settings.metaAppSecrets.isEmpty ? nil : AppSecrets(settings.metaAppSecrets),
             chatwootSecrets: ChatwootSecrets(settings.chatwootSecrets),
             verifyToken: settings.metaVerifyToken, now: now, version: Version.number)
+        surfaces.outcomeSecrets = settings.outcomeSecrets
+        surfaces.linkBaseURL = settings.linkBaseURL
+        surfaces.home = installation.home
         surfaces.isBehindTLS = settings.isBehindTLS
         surfaces.readiness = { inbox.lastFailure }
         self.surfaces = surfaces
@@ -93,9 +97,15 @@ package struct Server: Sendable {
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "pantau"),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
             logger: logger)
+        // Stops after the HTTP server, so that every opening that was answered is in the inbox.
+        application.addServices(ClickDrain(clicks: surfaces.clicks))
         if work == .everything {
             application.addServices(
-                Projector(inbox: installation.inbox, store: installation.store, now: now, logger: logger),
+                LinkRestorer(inbox: installation.inbox, links: installation.links, logger: logger))
+            application.addServices(
+                Projector(
+                    inbox: installation.inbox, store: installation.store, home: installation.home, now: now,
+                    logger: logger),
                 Compactor(
                     inbox: installation.inbox, store: installation.store, now: now, logger: logger,
                     retentionDays: settings.retentionDays))

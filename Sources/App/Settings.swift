@@ -1,5 +1,6 @@
 import Catalogue
 import Configuration
+import Connectors
 import Domain
 import Foundation
 import Ledgers
@@ -67,6 +68,62 @@ struct Setting: Sendable {
             id: "Satu atau beberapa secret webhook Chatwoot, dipisah koma.",
             en: "One or more secrets of Chatwoot webhooks, comma separated."),
         isSecret: true)
+    static let midtransServerKey = Setting(
+        name: "midtrans-server-key", standard: "",
+        help: Text(
+            id: "Satu atau beberapa Server Key Midtrans, dipisah koma.",
+            en: "One or more server keys of Midtrans, comma separated."),
+        isSecret: true)
+    static let xenditCallbackToken = Setting(
+        name: "xendit-callback-token", standard: "",
+        help: Text(
+            id: "Satu atau beberapa token verifikasi webhook Xendit, dipisah koma.",
+            en: "One or more webhook verification tokens of Xendit, comma separated."),
+        isSecret: true)
+    static let stripeWebhookSecret = Setting(
+        name: "stripe-webhook-secret", standard: "",
+        help: Text(
+            id: "Satu atau beberapa signing secret Stripe (whsec_…), dipisah koma.",
+            en: "One or more signing secrets of Stripe (whsec_…), comma separated."),
+        isSecret: true)
+    static let calcomWebhookSecret = Setting(
+        name: "calcom-webhook-secret", standard: "",
+        help: Text(
+            id: "Satu atau beberapa secret webhook Cal.com, dipisah koma.",
+            en: "One or more webhook secrets of Cal.com, comma separated."),
+        isSecret: true)
+    static let calendlySigningKey = Setting(
+        name: "calendly-signing-key", standard: "",
+        help: Text(
+            id: "Satu atau beberapa signing key webhook Calendly, dipisah koma.",
+            en: "One or more webhook signing keys of Calendly, comma separated."),
+        isSecret: true)
+    static let customWebhookSecret = Setting(
+        name: "custom-webhook-secret", standard: "",
+        help: Text(
+            id: "Satu atau beberapa secret untuk webhook dari sistem sendiri, dipisah koma.",
+            en: "One or more secrets for webhooks of your own systems, comma separated."),
+        isSecret: true)
+    static func secret(of provider: OutcomeProvider) -> Setting {
+        switch provider {
+        case .midtrans: midtransServerKey
+        case .xendit: xenditCallbackToken
+        case .stripe: stripeWebhookSecret
+        case .calcom: calcomWebhookSecret
+        case .calendly: calendlySigningKey
+        case .custom: customWebhookSecret
+        }
+    }
+    static let country = Setting(
+        name: "country", standard: "ID",
+        help: Text(
+            id: "Kode ISO negara: bagaimana nomor telepon tanpa kode negara dibaca.",
+            en: "ISO code of the country: how phone numbers without a country code are read."))
+    static let linkBaseURL = Setting(
+        name: "link-base-url", standard: "",
+        help: Text(
+            id: "Alamat server ini bagi pelanggan, untuk tautan pendek, misalnya https://s.toko.example.",
+            en: "The address of this server for customers, for short links, such as https://s.shop.example."))
     static let shifts = Setting(
         name: "shifts", standard: "pagi=07:00-15:00,siang=15:00-23:00,malam=23:00-07:00",
         help: Text(
@@ -89,9 +146,10 @@ struct Setting: Sendable {
             en: "Log level: trace, debug, info, notice, warning, error, critical."))
 
     static let all = [
-        dataDirectory, listen, metaAppSecret, metaVerifyToken, chatwootSecret, timeZone, currency, language,
-        waitAbandonHours, conversationSilenceHours, templatesAnswer, botReplySeconds, shifts, retentionDays,
-        behindTLS, logLevel,
+        dataDirectory, listen, metaAppSecret, metaVerifyToken, chatwootSecret, midtransServerKey, xenditCallbackToken,
+        stripeWebhookSecret, calcomWebhookSecret, calendlySigningKey, customWebhookSecret, linkBaseURL, timeZone,
+        currency, country, language, waitAbandonHours, conversationSilenceHours, templatesAnswer, botReplySeconds,
+        shifts, retentionDays, behindTLS, logLevel,
     ]
 }
 
@@ -103,12 +161,20 @@ package struct Settings: Sendable {
     package var metaAppSecrets: [String]
     package var metaVerifyToken: String?
     package var chatwootSecrets: [String]
+    /// Of payment and booking providers, and of systems of the business's own.
+    package var outcomeSecrets: [OutcomeProvider: WebhookSecrets]
+    /// Where customers reach this server, without a slash at its end; nil for the host that a request names.
+    package var linkBaseURL: String?
+    /// How phone numbers without a country code are read.
+    package var country: Country
     package var workspace: Workspace
     /// By which waits and conversations are counted.
     package var rules: ServiceRules
     package var retentionDays: Int64
     package var isBehindTLS: Bool
     package var logLevel: Logger.Level
+    /// How phone numbers and amounts are read that do not say where they are from.
+    package var home: Home { Home(country: country, currency: workspace.currency) }
     /// Value and origin of each setting, secrets hidden; what `pantau config` prints.
     package var shown: [(name: String, value: String, origin: String)]
 
@@ -136,6 +202,14 @@ package struct Settings: Sendable {
         (host, port) = try Self.address(value(.listen))
         metaAppSecrets = Self.list(value(.metaAppSecret))
         chatwootSecrets = Self.list(value(.chatwootSecret))
+        outcomeSecrets = [:]
+        for provider in OutcomeProvider.allCases {
+            outcomeSecrets[provider] = WebhookSecrets(Self.list(value(.secret(of: provider))))
+        }
+        linkBaseURL = try Self.parsed(.linkBaseURL, value(.linkBaseURL), Self.baseURL)
+        country = try Self.parsed(.country, value(.country).uppercased()) { code in
+            Country(code: code).isKnown ? Country(code: code) : nil
+        }
         metaVerifyToken = value(.metaVerifyToken).isEmpty ? nil : value(.metaVerifyToken)
         workspace = Workspace(
             timeZone: try Self.timeZone(value(.timeZone)), currency: value(.currency).uppercased(),
@@ -274,6 +348,13 @@ package struct Settings: Sendable {
 
     private static func list(_ text: String) -> [String] {
         text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
+
+    /// Nil within for none; nil for what is no address, or has a query that short links could not follow.
+    private static func baseURL(_ text: String) -> String?? {
+        if text.isEmpty { return .some(nil) }
+        guard (try? LinkTarget(text)) != nil, !text.contains("?"), !text.contains("#") else { return nil }
+        return .some(text.hasSuffix("/") ? String(text.dropLast()) : text)
     }
 
     private static func number(_ text: String, in range: ClosedRange<Int64>) -> Int64? {

@@ -33,7 +33,8 @@ extension Catalogue {
             Text(id: "Tingkat konversi percakapan", en: "Conversation conversion rate"),
             Text(
                 id: "Bagian percakapan dengan pesan pelanggan yang diikuti hasil dari pelanggan itu dalam 7 hari dan "
-                    + "sebelum percakapan berikutnya: pembayaran, pemesanan, prospek. Tiket yang selesai tidak dihitung.",
+                    + "sebelum percakapan berikutnya: pembayaran, pemesanan, prospek. Tiket yang selesai tidak "
+                    + "dihitung.",
                 en: "Share of the conversations with a message of the customer that an outcome of that customer "
                     + "followed within 7 days and before the next conversation: a payment, a booking, a lead. Resolved "
                     + "tickets do not count."),

@@ -6,7 +6,8 @@ import Domain
 /// {"accounts": [{"account": "102290129340398", "timezone": "Asia/Jakarta", "currency": "USD", "portfolio": "main"}]}
 /// {"exchange_rates": [{"from": "USD", "to": "IDR", "effective_from": "2026-10-01", "rate": "16250.5"}]}
 /// {"cost_assumptions": {"entry_point_uses_quota": true}}
-/// {"budgets": [{"category": "marketing", "amount": "5000000", "currency": "IDR"}, {"amount": "9000000", "currency": "IDR"}]}
+/// {"budgets": [{"category": "marketing", "amount": "5000000", "currency": "IDR"},
+///              {"amount": "9000000", "currency": "IDR"}]}
 /// {"rates": [{"effective_from": "2026-10-01", "currency": "IDR", "market": "Indonesia", "category": "utility",
 ///             "tier_from": 0, "tier_to": null, "rate": "405.5"}]}
 /// ```

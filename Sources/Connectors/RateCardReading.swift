@@ -219,7 +219,8 @@ struct RateCardReading {
             throw failure(
                 Text(
                     id:
-                        "batas tingkat \"\(text.cut(toBytes: 32))\" harus bilangan bulat, atau kosong untuk tanpa akhir",
+                        "batas tingkat \"\(text.cut(toBytes: 32))\" harus bilangan bulat, atau kosong untuk tanpa "
+                        + "akhir",
                     en: "the tier bound \"\(text.cut(toBytes: 32))\" must be a whole number, or empty for no end"))
         }
         return bound

@@ -10,8 +10,8 @@ import Domain
 /// {"service_targets": [{"responder": "human", "within": "15m", "clock": "business"}]}
 /// ```
 package enum SettingsDelivery {
-    /// What a body asks for: `Event.calendar` for each calendar, then `Event.serviceTargets`, `Event.cost` for each change
-    /// of what costs are counted by, `Event.outcomeRules` and `Event.attribution`. Throws `malformed` or
+    /// What a body asks for: `Event.calendar` for each calendar, then `Event.serviceTargets`, `Event.cost` for each
+    /// change of what costs are counted by, `Event.outcomeRules` and `Event.attribution`. Throws `malformed` or
     /// `unprocessable`, naming the member at fault, when any of it makes no sense.
     package static func read(_ body: [UInt8]) throws(Failure) -> [Event] {
         let root: JSON.Value

@@ -19,6 +19,8 @@ struct Scope: Sendable {
     var hasSecret: Bool
     var hasVerifyToken: Bool
     var hasDesk: Bool
+    /// The workspace's.
+    var currency: String
     var logger: Logger
 
     func say(_ id: String, _ en: String) -> String { Text(id: id, en: en)(language) }
@@ -122,8 +124,10 @@ struct Figure {
     var beside: HTML
 
     var html: HTML {
+        // Amounts of money can be wider than their place.
+        let isLong: HTML = value.count > 12 ? " class=\"long\"" : ""
         let beside: HTML = beside.isEmpty ? "" : "<span class=\"beside\">\(beside)</span>"
-        return "<div><dt>\(name) \(about)</dt><dd>\(value)\(beside)</dd></div>"
+        return "<div><dt>\(name) \(about)</dt><dd\(isLong)>\(value)\(beside)</dd></div>"
     }
 }
 

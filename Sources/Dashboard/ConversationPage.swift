@@ -163,7 +163,7 @@ struct ConversationPage {
             details.isEmpty ? "" : " <span class=\"muted\">\(details.joined(separator: " · "))</span>"
         let side: HTML
         switch step.what {
-        case .customerMessage, .customerSignal, .rated, .stopped: side = "customer"
+        case .customerMessage, .customerSignal, .rated, .stopped, .resumed: side = "customer"
         case .reply, .template: side = "business"
         default: side = "desk"
         }

@@ -53,12 +53,14 @@ struct Figures: Sendable {
     }
 
     /// A metric's value in its unit.
-    func value(_ value: Double?, _ unit: Metric.Unit) -> String {
+    /// - Parameter currency: of money.
+    func value(_ value: Double?, _ unit: Metric.Unit, currency: String? = nil) -> String {
         switch unit {
         case .count: count(value)
         case .ratio: percent(value)
         case .seconds: value.map(duration) ?? "–"
         case .number: value.map { decimal($0, places: 2) } ?? "–"
+        case .money: money(value, currency)
         }
     }
 

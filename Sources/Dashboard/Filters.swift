@@ -20,13 +20,22 @@ struct Filters: Sendable, Hashable {
     }
     /// The pages of cards, with what each may be narrowed by.
     enum Board: CaseIterable, Sendable {
-        case overview, service
+        case overview, service, outcomes, costs
 
-        var path: String { self == .overview ? "/" : "/service" }
+        var path: String {
+            switch self {
+            case .overview: "/"
+            case .service: "/service"
+            case .outcomes: "/outcomes"
+            case .costs: "/costs"
+            }
+        }
         var dimensions: [Dimension] {
             switch self {
             case .overview: [.template, .phoneNumber]
             case .service: [.phoneNumber, .team, .agent]
+            case .outcomes: [.kind, .campaign, .template]
+            case .costs: [.category, .campaign, .template, .phoneNumber]
             }
         }
     }

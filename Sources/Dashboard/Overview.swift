@@ -4,7 +4,9 @@ import Web
 /// The first page: is data arriving, do messages arrive, which template works, why do they fail.
 enum Overview {
     static let title = Text(id: "Ringkasan", en: "Overview")
-    static let cards: [any Card] = [ArrivalCard(), DeliveryByDayCard(), TemplatesCard(), FailuresCard()]
+    static let cards: [any Card] = [
+        ArrivalCard(), WorthCard(), DeliveryByDayCard(), TemplatesCard(), FailuresCard(),
+    ]
 
     static func banner(_ scope: Scope) -> HTML? {
         guard !scope.hasSecret else { return nil }

@@ -88,7 +88,7 @@ package struct Pages: Sendable {
             language: context.language, filters: Filters(request.urlQuery, of: board),
             figures: Figures(language: context.language, clock: clock), analyst: analyst, store: store,
             arrival: arrival, now: now(), origin: "\(isBehindTLS ? "https" : "http")://\(host)", hasSecret: hasSecret,
-            hasVerifyToken: hasVerifyToken, hasDesk: hasDesk, logger: context.logger)
+            hasVerifyToken: hasVerifyToken, hasDesk: hasDesk, currency: workspace.currency, logger: context.logger)
     }
 
     // MARK: Sign-in

@@ -100,13 +100,14 @@ extension Answer {
 
 extension Figure {
     /// The totals of some metrics, each with its change against the period before.
-    static func list(_ metrics: [String], _ answer: Answer, _ scope: Scope) -> HTML {
+    /// - Parameter amounts: the same sums of money split by currency, for when they are of several.
+    static func list(_ metrics: [String], _ answer: Answer, _ scope: Scope, amounts: Answer? = nil) -> HTML {
         metrics.compactMap { id -> Figure? in
             guard let metric = Catalogue.metric(id) else { return nil }
             let change = answer.hasBefore ? scope.figures.change(answer.totalChange(id), metric.direction) : ""
             return Figure(
                 name: metric.name(scope.language), about: About.metric(id, scope),
-                value: scope.figures.value(answer.total(id), metric.unit), beside: change)
+                value: scope.figures.total(answer, metric, amounts: amounts), beside: change)
         }.html
     }
 }

@@ -11,7 +11,21 @@ enum Service {
 }
 
 extension Filters.Board {
-    var title: Text { self == .overview ? Overview.title : Service.title }
-    var cards: [any Card] { self == .overview ? Overview.cards : Service.cards }
+    var title: Text {
+        switch self {
+        case .overview: Overview.title
+        case .service: Service.title
+        case .outcomes: OutcomesPage.title
+        case .costs: CostsPage.title
+        }
+    }
+    var cards: [any Card] {
+        switch self {
+        case .overview: Overview.cards
+        case .service: Service.cards
+        case .outcomes: OutcomesPage.cards
+        case .costs: CostsPage.cards
+        }
+    }
     func banner(_ scope: Scope) -> HTML? { self == .overview ? Overview.banner(scope) : nil }
 }

@@ -19,8 +19,8 @@ package struct CategoryRaise: Hashable, Sendable {
         self.to = to
     }
 
-    /// Nil unless the event says that a category has changed and when. The notice a day ahead changes nothing yet, and a
-    /// change back is kept, too: it ends the raise (see `CostBook`).
+    /// Nil unless the event says that a category has changed and when. The notice a day ahead changes nothing yet, and
+    /// a change back is kept, too: it ends the raise (see `CostBook`).
     package init?(_ event: AccountEvent) {
         guard event.field == "template_category_update", case .template(let id, let name, let language) = event.subject,
             id != nil || name != nil, let at = event.at, let previous = event.previous, event.event != "IMPENDING"

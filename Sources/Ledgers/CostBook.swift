@@ -1,7 +1,7 @@
 import Domain
 
-/// Everything that a price depends on beside the message: cards, terms of accounts, exchange rates, assumptions, and the
-/// templates whose category Meta changed.
+/// Everything that a price depends on beside the message: cards, terms of accounts, exchange rates, assumptions, and
+/// the templates whose category Meta changed.
 package struct CostBook: Sendable {
     let rates: RateBook
     let assumptions: CostAssumptions

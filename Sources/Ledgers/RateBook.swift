@@ -101,7 +101,8 @@ struct RateBook: Sendable {
     }
 
     /// Ranks at which any price in force in a month begins or ends, over all cards: ascending; empty when each has one
-    /// tier only. The same for every message of the month, so that a new price in its middle does not begin a new count.
+    /// tier only. The same for every message of the month, so that a new price in its middle does not begin a new
+    /// count.
     func thresholds(_ category: String, market: String, month: LocalDate) -> [Int64] {
         guard let known = bounds[TierKey(market: market, category: Self.counted(category))] else { return [] }
         let days = month..<month.startOfNextMonth

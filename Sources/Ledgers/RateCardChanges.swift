@@ -21,20 +21,20 @@ extension RateCard {
             "2025-10-01",
             "Marketing naik di Uni Emirat Arab dan turun di Meksiko; utility dan authentication naik di "
                 + "Kolombia dan turun di Arab Saudi, Argentina, dan Mesir; Zimbabwe masuk Rest of Africa.",
-            "Marketing up in the United Arab Emirates and down in Mexico; utility and authentication up in Colombia and "
-                + "down in Saudi Arabia, Argentina and Egypt; Zimbabwe joins Rest of Africa.", metaPricing),
+            "Marketing up in the United Arab Emirates and down in Mexico; utility and authentication up in Colombia "
+                + "and down in Saudi Arabia, Argentina and Egypt; Zimbabwe joins Rest of Africa.", metaPricing),
         change(
             "2026-01-01",
             "Marketing turun di Prancis dan Mesir, naik di India; utility dan authentication turun di "
                 + "North America; penagihan dalam MXN dan penagihan lokal India.",
-            "Marketing down in France and Egypt, up in India; utility and authentication down in North America; billing "
-                + "in MXN and local billing in India.", metaPricing),
+            "Marketing down in France and Egypt, up in India; utility and authentication down in North America; "
+                + "billing in MXN and local billing in India.", metaPricing),
         change(
             "2026-04-01",
             "Marketing naik di India dan Arab Saudi; utility dan authentication naik sekitar 85 % di "
                 + "Pakistan; Turki turun jauh; mata uang baru AED, ARS, CLP, COP, MYR, PEN, SAR, SGD.",
-            "Marketing up in India and Saudi Arabia; utility and authentication up about 85 % in Pakistan; Turkey down by "
-                + "much; new currencies AED, ARS, CLP, COP, MYR, PEN, SAR, SGD.",
+            "Marketing up in India and Saudi Arabia; utility and authentication up about 85 % in Pakistan; Turkey "
+                + "down by much; new currencies AED, ARS, CLP, COP, MYR, PEN, SAR, SGD.",
             "Meta, Pricing (30 March 2026); typebot.io, pull request 2537"),
         change(
             "2026-07-01",
@@ -42,7 +42,8 @@ extension RateCard {
                 + "Kong, Hungaria, Qatar, Rumania, dan Singapura, turun di Polandia; keenamnya menjadi pasar sendiri; "
                 + "penagihan dalam BRL.",
             "Marketing up in Italy, Spain and the United Kingdom; utility and authentication up in Hong Kong, Hungary, "
-                + "Qatar, Romania and Singapore, down in Poland; these six become markets of their own; billing in BRL.",
+                + "Qatar, Romania and Singapore, down in Poland; these six become markets of their own; billing in "
+                + "BRL.",
             "Meta, Pricing (30 March 2026); typebot.io, pull request 2537"),
         change(
             "2026-08-01", "Jawaban Meta Business Agent ditagih per token; biaya itu tidak ada di sini.",

@@ -52,7 +52,8 @@ package struct Touch: Hashable, Sendable {
         at >= sentAt.adding(seconds: -skewSecondsMax) && at <= sentAt.adding(seconds: messageSecondsMax)
     }
 
-    /// Most touches of one outcome that share its credit: the first and the latest. More have nobody to tell them apart.
+    /// Most touches of one outcome that share its credit: the first and the latest. More have nobody to tell them
+    /// apart.
     package static let countMax = 200
 }
 

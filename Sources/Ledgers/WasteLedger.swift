@@ -57,8 +57,8 @@ package enum WasteLedger {
         package var isMarketing: Bool
         package var micros: Int64
         package var raisedMicros: Int64?
-        /// What free text would have cost in its place (`CostBook.servicePrice`), in the same currency; nil when that is
-        /// not known.
+        /// What free text would have cost in its place (`CostBook.servicePrice`), in the same currency; nil when that
+        /// is not known.
         package var serviceMicros: Int64?
 
         package init(

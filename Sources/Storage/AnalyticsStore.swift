@@ -50,6 +50,8 @@ package protocol AnalyticsStore: Sendable {
     func quotas(at instant: Instant) async throws -> [QuotaStanding]
     /// Links that Meta counted in marketing messages, most first.
     func linkClicks(in range: Range<Instant>) async throws -> [LinkClickCount]
+    /// How often the short link of a code was opened.
+    func linkOpenings(code: String) async throws -> LinkOpenings
     /// Rules and windows by which outcomes are made and credited.
     func outcomeSettings() async throws -> OutcomeSettings
     /// Outcomes, the newest first.

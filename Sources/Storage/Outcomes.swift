@@ -89,6 +89,21 @@ package struct OutcomeSelection: Hashable, Sendable {
     }
 }
 
+/// How often one short link was opened.
+package struct LinkOpenings: Hashable, Sendable {
+    package var clicks: Int64
+    /// Different persons among those of whom it is known who they are.
+    package var people: Int64
+    /// Previews and scanners: no clicks.
+    package var robots: Int64
+
+    package init(clicks: Int64 = 0, people: Int64 = 0, robots: Int64 = 0) {
+        self.clicks = clicks
+        self.people = people
+        self.robots = robots
+    }
+}
+
 /// What outcomes are made and credited by.
 package struct OutcomeSettings: Hashable, Sendable {
     package var rules: [OutcomeRule]

@@ -4,8 +4,8 @@ import GRDB
 import Ledgers
 import Storage
 
-/// Cards, accounts, exchange rates, assumptions and budgets by which costs are counted, and the marks of templates whose
-/// category Meta raised.
+/// Cards, accounts, exchange rates, assumptions and budgets by which costs are counted, and the marks of templates
+/// whose category Meta raised.
 final class CostSettingsBook {
     private(set) var settings: CostSettings
     private(set) var raises: [CategoryRaise]

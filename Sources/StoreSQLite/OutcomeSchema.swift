@@ -34,6 +34,7 @@ extension Schema {
                   message INTEGER,                -- row of the message that it belongs to
                   is_robot INTEGER NOT NULL, record BLOB NOT NULL
                 );
+                CREATE INDEX link_click_code ON link_click (code);
                 CREATE INDEX link_click_person ON link_click (person, at) WHERE person > 0;
                 CREATE INDEX link_click_message ON link_click (message) WHERE message IS NOT NULL;
                 CREATE TABLE customer_action (

@@ -8,6 +8,21 @@ import enum Catalogue.Dimension
 
 /// Single outcomes for people, and the comparison with those who were left out.
 extension SQLiteStore {
+    package func linkOpenings(code: String) async throws -> LinkOpenings {
+        try await pool.read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FILTER (WHERE NOT is_robot),
+                      count(DISTINCT CASE WHEN person > 0 AND NOT is_robot THEN person END),
+                      count(*) FILTER (WHERE is_robot)
+                    FROM link_click WHERE code = ?
+                    """,
+                arguments: [ClickBook.hash(ofLink: code)])
+            return row.map { LinkOpenings(clicks: $0[0], people: $0[1], robots: $0[2]) } ?? LinkOpenings()
+        }
+    }
+
     package func outcomeSettings() async throws -> OutcomeSettings {
         try await pool.read { db in try OutcomeSettingsBook.settings(db) }
     }

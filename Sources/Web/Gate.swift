@@ -41,7 +41,7 @@ package final class Gate: Sendable {
         case .roles(let roles):
             let identity = try await recognised(request, cookieCounts: false)
             guard let identity else { throw Problem.keyMissing }
-            guard roles.contains(identity.role) else { throw Problem.roleLacking(roles) }
+            guard !roles.isDisjoint(with: identity.role.granted) else { throw Problem.roleLacking(roles) }
             context.identity = identity
         case .localOrAnyKey:
             if let identity = try await recognised(request, cookieCounts: true) {

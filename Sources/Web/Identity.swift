@@ -6,8 +6,13 @@ package enum Role: String, Sendable, CaseIterable, Hashable {
     case admin
     /// Queries and message stories.
     case analyst
+    /// As analyst, and may list the people behind a number.
+    case export
     /// Sends and outcomes in; no answers out.
     case ingest
+
+    /// The roles whose routes its keys open.
+    package var granted: Set<Role> { self == .export ? [.export, .analyst] : [self] }
 }
 
 /// Who asks, once a key was recognised.

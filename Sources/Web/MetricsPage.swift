@@ -43,7 +43,7 @@ package struct MetricsPage: Sendable {
             })
         add(
             "pantau_webhook_deliveries_total", .counter, "Webhook deliveries by source and what became of them.",
-            [telemetry.meta, telemetry.chatwoot].flatMap { deliveries in
+            telemetry.webhooks.flatMap { deliveries in
                 deliveries.counts.map { outcome, count in
                     Sample(Double(count), labels: [("source", deliveries.source), ("outcome", outcome.rawValue)])
                 }
@@ -54,6 +54,15 @@ package struct MetricsPage: Sendable {
                 Sample(Double(telemetry.deskEventsAccepted.count), labels: [("outcome", "accepted")]),
                 Sample(Double(telemetry.deskEventsRejected.count), labels: [("outcome", "rejected")]),
             ])
+        add(
+            "pantau_outcome_records_total", .counter, "Records of outcomes by what became of them.",
+            [
+                Sample(Double(telemetry.outcomesAccepted.count), labels: [("outcome", "accepted")]),
+                Sample(Double(telemetry.outcomesRejected.count), labels: [("outcome", "rejected")]),
+            ])
+        add(
+            "pantau_link_openings_total", .counter, "Openings of short links by what they are counted as.",
+            telemetry.openings.counts.map { Sample(Double($0.count), labels: [("kind", $0.kind.rawValue)]) })
         let acknowledgements = telemetry.acknowledgements
         var samples: [Sample] = []
         for (index, count) in acknowledgements.cumulative.enumerated() {

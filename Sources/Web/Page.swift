@@ -45,6 +45,8 @@ package struct Page: Sendable {
         [
             Link(title: Text(id: "Ringkasan", en: "Overview"), url: "/", isCurrent: current == "/"),
             Link(title: Text(id: "Layanan", en: "Service"), url: "/service", isCurrent: current == "/service"),
+            Link(title: Text(id: "Hasil", en: "Outcomes"), url: "/outcomes", isCurrent: current == "/outcomes"),
+            Link(title: Text(id: "Biaya", en: "Costs"), url: "/costs", isCurrent: current == "/costs"),
             Link(title: Text(id: "Dokumentasi API", en: "API docs"), url: "/docs", isCurrent: current == "/docs"),
         ]
     }

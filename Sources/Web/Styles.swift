@@ -169,6 +169,7 @@ extension Assets {
         .remedy p { margin: 0; } .remedy p + p { margin-top: 4px; }
         .bar { display: block; height: 6px; border-radius: 3px; background: var(--raised); width: 84px; margin: 6px 0 0 auto; }
         .bar svg { display: block; border-radius: 3px; } .bar rect { fill: var(--bad); }
+        .bar.calm rect { fill: var(--series-a); } .name { min-width: 130px; } .sum { white-space: normal; } .figures dd.long { font-size: 19px; }
 
         figure { margin: 0; }
         .chart { width: 100%; height: auto; display: block; } svg.chart.narrow { display: none; }
@@ -223,7 +224,7 @@ extension Assets {
           .top { padding: 12px 16px; } main { padding: 16px; gap: 16px; } .foot { padding: 0 16px 24px; }
           .card { padding: 16px; } .table { margin: 0 -16px; padding: 0 16px; }
           h1 { font-size: 21px; } .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-          .figures dd { font-size: 21px; } .filters, .filters label { width: 100%; }
+          .figures dd { font-size: 21px; } .figures dd.long { font-size: 16px; } .filters, .filters label { width: 100%; }
           .filters label { justify-content: space-between; } .filters select { max-width: 65vw; }
           .top nav { order: 3; width: 100%; } .top nav ul { overflow-x: auto; gap: 0; } .top nav a { padding: 6px 7px; font-size: 14px; }
           svg.chart.wide { display: none; } svg.chart.narrow { display: block; }

@@ -26,6 +26,18 @@ package final class Telemetry: Sendable {
     private let nanoseconds = Counter()
     package let meta = Deliveries(source: "meta")
     package let chatwoot = Deliveries(source: "chatwoot")
+    /// Payment and booking providers, and systems of the business's own.
+    package let midtrans = Deliveries(source: "midtrans")
+    package let xendit = Deliveries(source: "xendit")
+    package let stripe = Deliveries(source: "stripe")
+    package let calcom = Deliveries(source: "calcom")
+    package let calendly = Deliveries(source: "calendly")
+    package let custom = Deliveries(source: "custom")
+    package var webhooks: [Deliveries] { [meta, chatwoot, midtrans, xendit, stripe, calcom, calendly, custom] }
+    package let openings = Openings()
+    /// Records of outcomes by the API.
+    package let outcomesAccepted = Counter()
+    package let outcomesRejected = Counter()
     /// Records of the generic desk format.
     package let deskEventsAccepted = Counter()
     package let deskEventsRejected = Counter()
@@ -65,6 +77,25 @@ package final class Telemetry: Sendable {
         }
     }
 
+    /// Openings of short links, by what they are counted as.
+    package final class Openings: Sendable {
+        package enum Kind: String, Sendable, CaseIterable {
+            case person
+            /// A preview or a scanner: led on, not counted.
+            case robot
+            /// Part of an opening a few seconds before.
+            case repeated
+            /// Not taken by the disk in time. These are among those above as well.
+            case lost
+        }
+        private let counters = Dictionary(uniqueKeysWithValues: Kind.allCases.map { ($0, Counter()) })
+
+        init() {}
+
+        package func add(_ kind: Kind, _ amount: Int64 = 1) { counters[kind]?.add(amount) }
+        package var counts: [(kind: Kind, count: Int64)] { Kind.allCases.map { ($0, counters[$0]?.count ?? 0) } }
+    }
+
     package init() { buckets = (0...Self.acknowledgementBounds.count).map { _ in Counter() } }
 
     /// One delivery of any webhook answered 200, `duration` after its head came in.
@@ -86,7 +117,7 @@ package final class Telemetry: Sendable {
     /// counters of their own, handshakes and wrong methods with all others.
     package var requestsByRoute: [(route: String, status: Int, count: Int64)] {
         var counts = requests.withLock { $0 }
-        for deliveries in [meta, chatwoot] {
+        for deliveries in webhooks {
             for (outcome, count) in deliveries.counts where count > 0 {
                 counts[Label(route: "/webhooks/\(deliveries.source)", status: outcome.status), default: 0] += count
             }

@@ -9,14 +9,13 @@ import Testing
 
 /// The documentation and the program agree: examples and real answers have the shape that the document promises.
 @Suite struct SchemaTests {
-    private func document() async throws -> JSON.Value {
+    func document() async throws -> JSON.Value {
         try #require(try await Site().send(.get, "/openapi.json").json)
     }
 
     /// What is wrong with a value, by the part of JSON Schema that the document uses. A member that the schema does
     /// not know is wrong too: it would be undocumented.
-    private func faults(_ value: JSON.Value, _ schema: JSON.Value, _ document: JSON.Value, at path: String) -> [String]
-    {
+    func faults(_ value: JSON.Value, _ schema: JSON.Value, _ document: JSON.Value, at path: String) -> [String] {
         if let reference = schema["$ref"]?.string {
             let name = String(reference.drop { $0 != "s" }.split(separator: "/").last ?? "")
             guard let target = document["components"]?["schemas"]?.member(named: name) else {

@@ -109,13 +109,13 @@ import Testing
         let site = Site()
         let key = try await site.key(.analyst)
         let metrics = try await site.send(.get, "/api/v1/metrics", key: key).json?["metrics"]?.elements.map { $0 } ?? []
-        #expect(Set(metrics.map { $0["fact"]?.string }) == ["message", "wait", "conversation"])
+        #expect(Set(metrics.map { $0["fact"]?.string }) == Set(Fact.allCases.map(\.rawValue)))
         for metric in metrics { #expect(metric["dimensions"]?.elements.isEmpty == false) }
         let dimensions = try await site.send(.get, "/api/v1/dimensions", key: key).json?["dimensions"]
         let facts = { (id: String) in
             dimensions?.elements.first { $0["id"]?.string == id }?["facts"]?.elements.map(\.string)
         }
-        #expect(facts("team") == ["message", "wait", "conversation"])
+        #expect(facts("team") == ["message", "wait", "conversation", "charge", "outcome", "credit"])
         #expect(facts("error_code") == ["message"])
         #expect(facts("opened_by") == ["conversation"])
     }

@@ -20,6 +20,9 @@ struct Site {
     var inbox = CountingInbox()
     var store = ListStore()
     var keys = ListKeys()
+    var links = ListLinks()
+    var linkBaseURL: String?
+    var outcomeSecrets: [OutcomeProvider: WebhookSecrets] = [:]
     var secrets: AppSecrets? = AppSecrets(["other", Site.secret])
     var chatwootSecrets: ChatwootSecrets? = ChatwootSecrets(["older", Site.chatwootSecret])
     var verifyToken: String? = "verify me +1"
@@ -31,9 +34,11 @@ struct Site {
         let now: @Sendable () -> Instant = { Self.instant }
         let workspace = Workspace()
         var surfaces = Surfaces(
-            inbox: isInboxFull ? FullInbox() : inbox, store: store, keys: keys,
+            inbox: isInboxFull ? FullInbox() : inbox, store: store, keys: keys, links: links,
             analyst: Analyst(store: store, workspace: workspace, now: now), workspace: workspace, secrets: secrets,
             chatwootSecrets: chatwootSecrets, verifyToken: verifyToken, now: now, version: "1.2.3", streams: streams)
+        surfaces.linkBaseURL = linkBaseURL
+        surfaces.outcomeSecrets = outcomeSecrets
         surfaces.readiness = readiness
         return surfaces
     }

@@ -181,6 +181,7 @@ final class ListStore: AnalyticsStore {
     func costSettings() async throws -> CostSettings { CostSettings() }
     func quotas(at instant: Instant) async throws -> [QuotaStanding] { [] }
     func linkClicks(in range: Range<Instant>) async throws -> [LinkClickCount] { [] }
+    func linkOpenings(code: String) async throws -> LinkOpenings { LinkOpenings() }
     func outcomeSettings() async throws -> OutcomeSettings { OutcomeSettings() }
     func outcomes(_ selection: OutcomeSelection) async throws -> [OutcomeRow] { [] }
     func outcome(source: String, id: String) async throws -> OutcomeRow? { nil }

@@ -129,7 +129,7 @@ import Web
                 let answer =
                     switch delivery.source {
                     case .metaWebhook: try await server.deliver(delivery.body)
-                    case .sendLog, .deskEvents, .chatwoot, .settings:
+                    default:
                         try await server.call(
                             "POST", "/api/v1/\(delivery.source.name)", body: delivery.body,
                             headers: [("Authorization", "Bearer \(ingest)")])

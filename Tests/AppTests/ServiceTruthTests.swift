@@ -25,7 +25,8 @@ import enum Catalogue.Dimension
                 directory: directory.appending(path: "data").path, zone: "Asia/Jakarta")
             try await installation.inbox.append(all: deliveries)
             let last = try await installation.inbox.lastSequence()
-            try await Replayer.fill(installation.store, from: installation.inbox, to: last, asOf: scenario.end)
+            try await Replayer.fill(
+                installation.store, from: installation.inbox, to: last, home: installation.home, asOf: scenario.end)
             let check = Check(
                 analyst: Analyst(store: installation.store, workspace: Workspace(), now: { scenario.end }),
                 truth: truth, scenario: scenario)

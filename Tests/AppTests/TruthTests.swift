@@ -22,7 +22,8 @@ import enum Catalogue.Dimension
         let installation = try await Installation(directory: directory.path, zone: "Asia/Jakarta")
         try await installation.inbox.append(all: deliveries)
         try await Replayer.fill(
-            installation.store, from: installation.inbox, to: installation.inbox.lastSequence(), asOf: scenario.end)
+            installation.store, from: installation.inbox, to: installation.inbox.lastSequence(),
+            home: installation.home, asOf: scenario.end)
         let analyst = Analyst(store: installation.store, workspace: Workspace(), now: { scenario.end })
         let range = QueryRange.instants(
             from: scenario.start.adding(seconds: -86_400), to: scenario.end.adding(seconds: 86_400))

@@ -34,8 +34,8 @@ extension Asking {
         let workspace = Workspace()
         let analyst = Analyst(store: store, workspace: workspace, now: now)
         let surfaces = Surfaces(
-            inbox: inbox, store: store, keys: keys, analyst: analyst, workspace: workspace, secrets: secrets,
-            verifyToken: nil, now: now, version: "1.2.3", streams: streams)
+            inbox: inbox, store: store, keys: keys, links: ListLinks(), analyst: analyst, workspace: workspace,
+            secrets: secrets, verifyToken: nil, now: now, version: "1.2.3", streams: streams)
         let pages = Pages(
             store: store, analyst: analyst, workspace: workspace, gate: surfaces.gate, arrival: surfaces.arrival,
             now: now, version: "1.2.3", hasSecret: secrets != nil, hasVerifyToken: false, streams: surfaces.streams)

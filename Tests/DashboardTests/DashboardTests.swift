@@ -126,7 +126,7 @@ import Web
         store.isBroken = true
         let page = try await ask(store, "/?lang=en")
         #expect(page.status == 200)
-        #expect(page.text.split(separator: "This part could not be loaded").count == 5)
+        #expect(page.text.split(separator: "This part could not be loaded").count == 6)
         #expect(page.text.contains("Why messages fail"))
         #expect(!page.text.contains("Broken"))
     }

@@ -99,6 +99,23 @@ package struct ListStore: AnalyticsStore {
     }
     package struct Broken: Error {}
 
+    /// Costs, outcomes or credits of one time and kind. Durations are in seconds.
+    package struct Row: Sendable {
+        package var at: Instant
+        package var dimensions: [Dimension: String]
+        package var sums: [Measure: Int64]
+        package var seconds: [FactDuration: [Double]]
+        package init(
+            at: Instant, dimensions: [Dimension: String], sums: [Measure: Int64],
+            seconds: [FactDuration: [Double]] = [:]
+        ) {
+            self.at = at
+            self.dimensions = dimensions
+            self.sums = sums
+            self.seconds = seconds
+        }
+    }
+
     package var facts: [Fact] = []
     package var waits: [Wait] = []
     package var conversations: [Conversation] = []
@@ -112,6 +129,16 @@ package struct ListStore: AnalyticsStore {
     package var answered: [AnsweredWait] = []
     package var conversationStory: ConversationStory?
     package var settings = ServiceSettings()
+    package var charges: [Row] = []
+    package var outcomeFacts: [Row] = []
+    package var credits: [Row] = []
+    package var costs = CostSettings()
+    package var quotaList: [QuotaStanding] = []
+    package var clickCounts: [LinkClickCount] = []
+    package var outcomeRules = OutcomeSettings()
+    package var outcomeRows: [OutcomeRow] = []
+    package var people: [Recipient] = []
+    package var liftCounts = LiftCounts(treated: 0, treatedConverted: 0, heldOut: 0, heldOutConverted: 0)
 
     package init() {}
 
@@ -138,7 +165,8 @@ package struct ListStore: AnalyticsStore {
     }
     package func values(of dimension: Dimension, limit: Int) async throws -> [String] {
         try check()
-        let all = facts.map(\.dimensions) + waits.map(\.dimensions) + conversations.map(\.dimensions)
+        let rows = (charges + outcomeFacts + credits).map(\.dimensions)
+        let all = facts.map(\.dimensions) + waits.map(\.dimensions) + conversations.map(\.dimensions) + rows
         return Array(Set(all.compactMap { $0[dimension] }).sorted().prefix(limit))
     }
 
@@ -170,6 +198,9 @@ package struct ListStore: AnalyticsStore {
                     talk.resolutionSeconds
                 }
             }
+        case .charge: sums.add(charges)
+        case .outcome: sums.add(outcomeFacts)
+        case .credit: sums.add(credits)
         }
         return sums.table
     }
@@ -202,6 +233,66 @@ package struct ListStore: AnalyticsStore {
         return settings
     }
     package func recountStale() async throws -> Bool { false }
+
+    // MARK: Outcomes and money
+
+    package func costSettings() async throws -> CostSettings {
+        try check()
+        return costs
+    }
+    package func quotas(at instant: Instant) async throws -> [QuotaStanding] {
+        try check()
+        return quotaList
+    }
+    package func linkClicks(in range: Range<Instant>) async throws -> [LinkClickCount] {
+        try check()
+        return clickCounts
+    }
+    package func linkOpenings(code: String) async throws -> LinkOpenings {
+        try check()
+        return LinkOpenings(clicks: 3, people: 2, robots: 5)
+    }
+    package func outcomeSettings() async throws -> OutcomeSettings {
+        try check()
+        return outcomeRules
+    }
+    package func outcomes(_ selection: OutcomeSelection) async throws -> [OutcomeRow] {
+        try check()
+        let fitting = outcomeRows.filter { row in
+            switch selection.group {
+            case .all: break
+            case .unmatched: if row.isMatched { return false }
+            case .unattributed: if !row.isMatched || row.standing != .confirmed || !row.credits.isEmpty { return false }
+            }
+            return selection.range.contains(row.at) && selection.kind.map { $0 == row.kind } ?? true
+                && selection.source.map { $0 == row.source } ?? true
+        }
+        return Array(fitting.sorted { $0.at > $1.at }.prefix(selection.limit))
+    }
+    package func outcome(source: String, id: String) async throws -> OutcomeRow? {
+        try check()
+        return outcomeRows.first { $0.source == source && $0.id == id }
+    }
+    package func recipients(_ selection: RecipientSelection) async throws -> [Recipient] {
+        try check()
+        let fitting = people.filter { person in
+            guard selection.range.contains(person.sentAt),
+                selection.filters.allSatisfy({ $0.matches(person.dimensions[$0.dimension]) })
+            else { return false }
+            switch selection.measure {
+            case .message(let measure)?: return person.measures.contains(measure)
+            case .charge(.wasted)?: return person.dimensions[.wasteReason] != nil
+            default: return true
+            }
+        }
+        return Array(fitting.sorted { $0.sentAt < $1.sentAt }.prefix(selection.limit))
+    }
+    package func lift(
+        in range: Range<Instant>, matching filters: [Filter], kinds: [String], windowSeconds: Int64
+    ) async throws -> LiftCounts {
+        try check()
+        return liftCounts
+    }
 }
 
 /// Sums of a plan while lists are gone through.
@@ -216,6 +307,16 @@ private struct RunningTable {
     init(_ plan: Plan) { self.plan = plan }
 
     var table: Table { Table(rows: Array(rows.values)) }
+
+    mutating func add(_ facts: [ListStore.Row]) {
+        for fact in facts {
+            add(at: fact.at, fact.dimensions) {
+                fact.sums[$0] ?? 0
+            } seconds: {
+                fact.seconds[$0] ?? []
+            }
+        }
+    }
 
     mutating func add(
         at: Instant, _ dimensions: [Dimension: String], sum: (Measure) -> Int64, seconds: (FactDuration) -> [Double]

@@ -23,7 +23,7 @@ struct BackupCommand: AsyncParsableCommand {
         try Installation.prepare(target)
         // Facts first: what the inbox holds beyond them is projected when the copy is used. The other way round,
         // facts could be ahead of the inbox.
-        for name in ["pantau.sqlite", "inbox.sqlite", "settings.sqlite"] {
+        for name in ["pantau.sqlite", "inbox.sqlite", "links.sqlite", "settings.sqlite"] {
             let path = source.appending(path: name).path
             guard files.fileExists(atPath: path) else { continue }
             try SQLiteBackup.copy(path, to: target.appending(path: name).path)

@@ -15,7 +15,10 @@ import Web
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure this machine: ingest and queries. Use a release build.",
-        subcommands: [Fill.self, Ingest.self, Ask.self, FillService.self, Service.self])
+        subcommands: [
+            Fill.self, Ingest.self, Ask.self, FillService.self, Service.self, FillOutcomes.self, Outcomes.self,
+            RedirectLoad.self,
+        ])
 
     /// Facts are made once and used by many runs.
     struct Fill: AsyncParsableCommand {
@@ -143,6 +146,9 @@ enum BenchData {
             bar.update(to: Int64(number + 1))
         }
         bar.finish()
+        let begun = ContinuousClock.now
+        while try await store.recountStale() {}
+        print("judged after \(round(milliseconds(since: begun) / 1_000)) s more")
         try await store.checkpoint()
     }
 

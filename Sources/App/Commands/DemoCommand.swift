@@ -100,7 +100,7 @@ struct DemoBusiness {
         let start = Instant(seconds: today - Int64(days - 1) * 86_400)
         return Scenario(
             seed: seed, start: start, days: days, messagesPerDay: messages, hasDesk: true,
-            appLine: BusinessLine.usual.last?.phoneNumber)
+            appLine: BusinessLine.usual.last?.phoneNumber, outcomes: .usual)
     }
 
     /// Fills an empty installation; one that was filled before is left as it is. Returns the business, ready to go on.
@@ -117,12 +117,14 @@ struct DemoBusiness {
         let last = try await installation.inbox.lastSequence()
         let bar = ProgressBar("counting", unit: "deliveries", total: last)
         _ = try await Replayer.fill(
-            installation.store, from: installation.inbox, to: last, asOf: Clock.now(), onProgress: bar.update(to:))
+            installation.store, from: installation.inbox, to: last, home: installation.home, asOf: Clock.now(),
+            onProgress: bar.update(to:))
         bar.finish()
         return run
     }
 
-    /// Opening hours with public holidays and service targets, as a business would set them on its first day.
+    /// Opening hours with public holidays, service targets, and what outcomes and costs are counted by, as a business
+    /// would set them on its first day. The exchange rate and the budgets are made up like all the rest.
     private func settings() -> [[UInt8]] {
         let weekdays = Dictionary(
             uniqueKeysWithValues: (1...6).map { ($0, [WorkCalendar.Interval(from: 8 * 60, to: 21 * 60)]) })
@@ -139,6 +141,22 @@ struct DemoBusiness {
         return [
             SettingsDelivery.encode(CalendarChange(scope: .workspace, calendar: calendar)),
             SettingsDelivery.encode(targets),
+            SettingsDelivery.encode([
+                OutcomeRule(trigger: .flow(tokenPrefix: "lead-"), kind: OutcomeKind.lead),
+                OutcomeRule(trigger: .order, kind: OutcomeKind.order),
+            ]),
+            SettingsDelivery.encode(
+                .exchange([
+                    ExchangeRate(
+                        effectiveFrom: LocalDate(day: 20_454), from: "USD", to: "IDR", rateMicros: 16_400_000_000),
+                    ExchangeRate(
+                        effectiveFrom: LocalDate(day: 20_454), from: "MYR", to: "IDR", rateMicros: 3_900_000_000),
+                ])),
+            SettingsDelivery.encode(
+                .budgets([
+                    Budget(scope: .everything, amount: Money(micros: 20_000_000_000_000, currency: "IDR")),
+                    Budget(scope: .category("marketing"), amount: Money(micros: 12_000_000_000_000, currency: "IDR")),
+                ])),
         ]
     }
 

@@ -85,7 +85,7 @@ struct DoctorCommand: AsyncParsableCommand {
             findings.append(
                 .init(weight: gigabytes < 2 ? .fault : .fine, text: text + (gigabytes < 2 ? ": free some space" : "")))
         }
-        for name in ["inbox.sqlite", "pantau.sqlite", "settings.sqlite"] {
+        for name in ["inbox.sqlite", "pantau.sqlite", "links.sqlite", "settings.sqlite"] {
             let path = directory.appending(path: name).path
             guard files.fileExists(atPath: path) else { continue }
             let faults = SQLiteBackup.check(path)

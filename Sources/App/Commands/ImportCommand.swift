@@ -14,6 +14,9 @@ struct ImportCommand: AsyncParsableCommand {
               meta-webhooks  one webhook body of Meta's
               sends          one record of the send log, see POST /api/v1/sends
               desk-events    one record of an agent desk, see POST /api/v1/desk-events
+              outcomes       one outcome, see POST /api/v1/outcomes; also a JSON array, or CSV with those names
+              rate-card      a CSV file: effective_from,currency,market,category,tier_from,tier_to,rate, or
+                             Meta's own with --effective-from and --currency
             chatwoot needs no files: it reads the history of a Chatwoot account through its API.
               PANTAU_CHATWOOT_TOKEN=… pantau import --format chatwoot --url https://desk.example.com --account 1
             A bad line is reported with file and line, and the rest goes on. An import that was interrupted goes on \
@@ -24,14 +27,18 @@ struct ImportCommand: AsyncParsableCommand {
         case metaWebhooks = "meta-webhooks"
         case sends
         case deskEvents = "desk-events"
+        case outcomes
+        case rateCard = "rate-card"
         case chatwoot
     }
 
     @OptionGroup var data: DataOptions
-    @Option(help: "meta-webhooks, sends, desk-events or chatwoot.") var format: Format
+    @Option(help: "meta-webhooks, sends, desk-events, outcomes, rate-card or chatwoot.") var format: Format
     @Option(help: "chatwoot: its address.") var url: String?
     @Option(help: "chatwoot: the account's number.") var account: String?
     @Option(help: "chatwoot: requests a second at most.") var requestsPerSecond = 5.0
+    @Option(help: "rate-card: first day of the prices, where the file does not say it.") var effectiveFrom: String?
+    @Option(help: "rate-card: their currency, where the file does not say it.") var currency: String?
     @Flag(help: "Begin at the first line even if an earlier import was interrupted.") var fromStart = false
     @Argument(help: "Files (.ndjson, .ndjson.gz).") var files: [String] = []
 
@@ -41,6 +48,12 @@ struct ImportCommand: AsyncParsableCommand {
             if url == nil || account == nil { throw ValidationError("--format chatwoot needs --url and --account.") }
         } else if files.isEmpty {
             throw ValidationError("Name at least one file.")
+        }
+        if format != .rateCard, effectiveFrom != nil || currency != nil {
+            throw ValidationError("--effective-from and --currency belong to --format rate-card.")
+        }
+        if let effectiveFrom, LocalDate(effectiveFrom) == nil {
+            throw ValidationError("--effective-from is a date such as 2026-10-01.")
         }
     }
 
@@ -55,13 +68,30 @@ struct ImportCommand: AsyncParsableCommand {
         var importer = Importer(installation: installation, format: format, progress: .init(installation.directory))
         if fromStart { importer.progress.forget(files) }
         var bad = 0
-        for file in files { bad += try await importer.run(file) }
+        for file in files {
+            switch format {
+            case .rateCard: try await readRateCard(file, into: installation)
+            case .outcomes where try OutcomeImport.isWhole(file):
+                bad += try await OutcomeImport(installation: installation).run(file)
+            case .outcomes, .metaWebhooks, .sends, .deskEvents, .chatwoot: bad += try await importer.run(file)
+            }
+        }
         try await installation.countAll()
         await installation.close()
         if bad > 0 {
             FileHandle.standardError.write(Data("\(bad) lines were not taken, see above.\n".utf8))
             throw ExitCode.failure
         }
+    }
+
+    /// Stored in the plain form, which says by itself what the flags say beside Meta's.
+    private func readRateCard(_ file: String, into installation: Installation) async throws {
+        let entries = try RateCardFile.read(
+            try SettingsInput.read(file), effectiveFrom: effectiveFrom.flatMap(LocalDate.init), currency: currency)
+        _ = try await installation.inbox.append(
+            RateCardFile.encode(entries), source: .rateCard, receivedAt: Clock.now())
+        let name = URL(fileURLWithPath: file).lastPathComponent
+        FileHandle.standardError.write(Data("\(name): \(entries.count) lines of rate cards.\n".utf8))
     }
 
     private func readChatwoot(_ url: String, _ account: String, into installation: Installation) async throws {
@@ -104,7 +134,8 @@ extension Installation {
         let last = try await inbox.lastSequence()
         let isLong = try await last - store.cursor() > 1_000
         let bar = isLong ? ProgressBar("counting", unit: "deliveries", total: last) : nil
-        _ = try await Replayer.fill(store, from: inbox, to: last, asOf: Clock.now(), onProgress: bar?.update(to:))
+        _ = try await Replayer.fill(
+            store, from: inbox, to: last, home: home, asOf: Clock.now(), onProgress: bar?.update(to:))
         bar?.finish()
     }
 }
@@ -162,7 +193,11 @@ struct Importer {
             return SendLog.decode(line, receivedAt: Clock.now()).problems.first?.message
         case .deskEvents:
             return DeskEvents.decode(line, receivedAt: Clock.now()).problems.first?.message
-        case .chatwoot:
+        case .outcomes:
+            let home = installation.home
+            return OutcomeRecords.decode(line, receivedAt: Clock.now(), home: home.country, currency: home.currency)
+                .problems.first?.message
+        case .chatwoot, .rateCard:
             return nil
         }
     }
@@ -173,6 +208,8 @@ struct Importer {
             case .metaWebhooks: .metaWebhook
             case .sends: .sendLog
             case .deskEvents: .deskEvents
+            case .outcomes: .outcomes
+            case .rateCard: .rateCard
             case .chatwoot: .chatwoot
             }
         let receivedAt = Clock.now()

@@ -14,12 +14,12 @@ struct KeyCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a key and print it. It is shown only now: only its digest is kept.")
         @OptionGroup var data: DataOptions
-        @Option(help: "admin, analyst or ingest.") var role: String
+        @Option(help: "admin, analyst, export (analyst, and may list recipients) or ingest.") var role: String
         @Option(help: "What the key is for.") var name: String?
 
         func run() async throws {
             guard let role = APIKey.Role(rawValue: role) else {
-                throw ValidationError("The role is one of: admin, analyst, ingest.")
+                throw ValidationError("The role is one of: admin, analyst, export, ingest.")
             }
             let keys = try KeyCommand.keys(data)
             let secret = APIKeySecret.generate(role: role.rawValue)

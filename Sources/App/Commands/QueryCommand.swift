@@ -85,8 +85,10 @@ enum AnswerView {
         let header = answer.columns.map(\.name)
         var numeric = Set(metrics)
         var titles = header
-        var rows = answer.rows.map { row in
-            zip(answer.columns, row).map { column, cell in text(cell, column) }
+        var rows = answer.rows.enumerated().map { index, row in
+            zip(answer.columns, row).map { column, cell in
+                text(cell, column, currency: answer.currency(index, column.name))
+            }
         }
         if answer.comparison != nil {
             numeric.formUnion(titles.count..<titles.count + metrics.count)
@@ -112,15 +114,20 @@ enum AnswerView {
         return view
     }
 
-    static func text(_ cell: Cell, _ column: Answer.Column) -> String {
+    /// - Parameter currency: of money.
+    static func text(_ cell: Cell, _ column: Answer.Column, currency: String? = nil) -> String {
         switch cell {
         case .null: return "–"
+        case .decimal(let millionths):
+            return ([Money.decimal(millionths)] + [currency].compactMap { $0 }).joined(separator: " ")
         case .text(let text): return text
         case .int(let value): return column.unit == .seconds ? "\(value) s" : "\(value)"
         case .double(let value):
             switch column.unit {
             case .ratio: return percent(value)
             case .seconds: return seconds(value)
+            case .money:
+                return ([MoneyView.number(value) ?? "–"] + [currency].compactMap { $0 }).joined(separator: " ")
             case .count, .number, nil:
                 return value.formatted(.number.precision(.fractionLength(0...2)).grouping(.never))
             }

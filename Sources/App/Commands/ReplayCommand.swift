@@ -16,10 +16,11 @@ struct ReplayCommand: AsyncParsableCommand {
         let settings = try data.settings()
         let installation = try await Installation(settings, as: .owner)
         let last = try await installation.inbox.lastSequence()
-        try await installation.store.reset()
+        try await installation.store.reset(home: settings.home)
         let bar = ProgressBar("replaying", unit: "deliveries", total: last)
         _ = try await Replayer.fill(
-            installation.store, from: installation.inbox, to: last, asOf: Clock.now(), onProgress: bar.update(to:))
+            installation.store, from: installation.inbox, to: last, home: settings.home, asOf: Clock.now(),
+            onProgress: bar.update(to:))
         bar.finish()
         await installation.close()
     }

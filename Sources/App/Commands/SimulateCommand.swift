@@ -9,10 +9,16 @@ struct SimulateCommand: AsyncParsableCommand {
         commandName: "simulate", abstract: "Write a simulated business to files, with the truth about it.",
         discussion: """
             Writes webhooks.ndjson (one body a line, for `pantau import --format meta-webhooks`), sends.ndjson (for \
-            `--format sends`), desk-events.ndjson (for `--format desk-events`), signatures.tsv (receipt time and \
+            `--format sends`), desk-events.ndjson (for `--format desk-events`), outcomes.ndjson (for `--format \
+            outcomes`), midtrans.ndjson, calcom.ndjson, links.ndjson and clicks.ndjson (as they came), signatures.tsv (receipt time and \
             X-Hub-Signature-256 of each webhook line), truth.csv (what really happened, by local day and template) \
             and truth-waits.csv (who really waited how long, by local day and responder).
             """)
+
+    /// What beside Meta, the send log and the desk tells something of the business, and the name of its file.
+    private static let others: [DeliverySource: String] = [
+        .outcomes: "outcomes", .midtrans: "midtrans", .calcom: "calcom", .links: "links", .clicks: "clicks",
+    ]
 
     @Option(help: "Directory for the files.") var out: String
     @Option(help: "Days.") var days = 60
@@ -32,12 +38,13 @@ struct SimulateCommand: AsyncParsableCommand {
         try Installation.prepare(directory)
         let scenario = Scenario(
             seed: seed, start: first, days: days, messagesPerDay: messages, hasDesk: true,
-            appLine: BusinessLine.usual.last?.phoneNumber)
+            appLine: BusinessLine.usual.last?.phoneNumber, outcomes: .usual)
         var run = Simulator(scenario).run()
         run.until = scenario.end
         let webhooks = try LineWriter(directory.appending(path: "webhooks.ndjson"))
         let sends = try LineWriter(directory.appending(path: "sends.ndjson"))
         let desk = try LineWriter(directory.appending(path: "desk-events.ndjson"))
+        let others = try Self.others.mapValues { try LineWriter(directory.appending(path: "\($0).ndjson")) }
         let signatures = try LineWriter(directory.appending(path: "signatures.tsv"))
         let bar = ProgressBar("simulating \(days) days", unit: "deliveries", total: nil)
         var count: Int64 = 0
@@ -51,13 +58,14 @@ struct SimulateCommand: AsyncParsableCommand {
                 try sends.write(delivery.body)
             case .deskEvents:
                 try desk.write(delivery.body)
-            case .chatwoot, .settings:
-                continue
+            case let source:
+                guard let file = others[source] else { continue }
+                try file.write(delivery.body)
             }
             count += 1
             bar.update(to: count)
         }
-        for writer in [webhooks, sends, desk, signatures] { try writer.close() }
+        for writer in [webhooks, sends, desk, signatures] + others.values { try writer.close() }
         bar.finish()
         try Data(TruthTable.csv(run.truth, scenario).utf8).write(to: directory.appending(path: "truth.csv"))
         try Data(TruthTable.waits(run.truth, scenario).utf8).write(to: directory.appending(path: "truth-waits.csv"))

@@ -45,12 +45,14 @@ package enum Verifier {
         // A copy of the inbox's reach at this moment: a server may be adding to it.
         let cursor = try await store.cursor()
         let recount = try SQLiteStore(
-            path: directory.appending(path: "recount.sqlite").path, zone: zone, rules: installation.rules)
+            path: directory.appending(path: "recount.sqlite").path, zone: zone, rules: installation.rules,
+            currency: installation.currency, home: installation.home)
         try await recount.migrate()
         let asOf = try await store.asOf()
         let bar = ProgressBar("recounting the inbox", unit: "deliveries", total: cursor)
         let reached = try await Replayer.fill(
-            recount, from: installation.inbox, to: cursor, asOf: asOf, onProgress: bar.update(to:))
+            recount, from: installation.inbox, to: cursor, home: installation.home, asOf: asOf,
+            onProgress: bar.update(to:))
         bar.finish()
         differences += try await store.auditFacts(against: recount)
         // The server may have moved on meanwhile; then what differs is only what came later.
@@ -63,7 +65,8 @@ package enum Verifier {
     ) async throws -> [Difference] {
         for _ in 0..<5 {
             let cursor = try await store.cursor()
-            _ = try await Replayer.fill(recount, from: installation.inbox, to: cursor, asOf: store.asOf())
+            _ = try await Replayer.fill(
+                recount, from: installation.inbox, to: cursor, home: installation.home, asOf: store.asOf())
             let differences = try await store.auditCells() + store.auditFacts(against: recount)
             if differences.isEmpty { return [] }
             if try await store.cursor() == cursor { return differences }

@@ -1,0 +1,82 @@
+import Analytics
+import Domain
+import Storage
+import Web
+
+/// Will the month's money last?
+struct BudgetsCard: Card {
+    let name = "budgets"
+    let title = Text(id: "Anggaran bulan ini", en: "This month's budgets")
+    let everySeconds = 300
+
+    func load(_ scope: Scope) async throws -> [BudgetStanding] {
+        try await scope.analyst.budgetStandings(try await scope.store.costSettings().budgets)
+    }
+
+    func lead(_ standings: [BudgetStanding], _ scope: Scope) -> HTML {
+        guard let month = standings.first?.month else { return "" }
+        return "<p>\(scope.say("sejak", "since")) \(scope.figures.date(month))</p>"
+    }
+
+    func view(_ standings: [BudgetStanding], _ scope: Scope) -> HTML {
+        guard !standings.isEmpty else {
+            return scope.sentence(
+                "Belum ada anggaran. Buat satu untuk semua, per kategori, atau per kampanye: "
+                    + "`pantau costs budget --category marketing 5000000 IDR`.",
+                "There is no budget. Make one for everything, a category or a campaign: "
+                    + "`pantau costs budget --category marketing 5000000 IDR`.")
+        }
+        let heads = [
+            scope.say("Anggaran", "Budget"), scope.say("Terpakai", "Spent"),
+            scope.say("Perkiraan akhir bulan", "Projected"),
+            scope.say("Keadaan", "Standing"),
+        ]
+        return """
+            <div class="table"><table class="stack three">
+            <thead><tr><th scope="col">\(heads[0])</th>\
+            \(heads[1...2].map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })\
+            <th scope="col">\(heads[3])</th></tr></thead>
+            <tbody>\(standings.map { row($0, heads, scope) })</tbody></table></div>
+            """
+    }
+
+    private func row(_ standing: BudgetStanding, _ heads: [String], _ scope: Scope) -> HTML {
+        let figures = scope.figures
+        let share = Double(standing.spent.micros) / Double(max(1, standing.budget.amount.micros))
+        return """
+            <tr><th scope="row">\(standing.budget.scope.name(scope.language))\
+            <span class="interval">\(figures.money(standing.budget.amount))</span></th>\
+            <td class="number" data-label="\(heads[1])"><div><strong>\(figures.money(standing.spent))</strong>\
+            <span class="interval">\(figures.percent(share))</span>\(scope.bar(share))</div></td>\
+            <td class="number" data-label="\(heads[2])">\(figures.money(standing.projected))</td>\
+            <td data-label="\(heads[3])"><div>\(state(standing, scope))\(beneath(standing, scope))</div></td></tr>
+
+            """
+    }
+
+    private func state(_ standing: BudgetStanding, _ scope: Scope) -> HTML {
+        if standing.isUsedUp { return "<span class=\"pill bad\">\(scope.say("habis", "used up"))</span>" }
+        if let day = standing.usedUpOn {
+            let date = scope.figures.shortDate(day)
+            return "<span class=\"pill warn\">\(scope.say("habis sekitar \(date)", "used up around \(date)"))</span>"
+        }
+        guard standing.projected != nil else {
+            return "<span class=\"pill quiet\">\(scope.say("belum dapat diperkirakan", "too early to tell"))</span>"
+        }
+        return "<span class=\"pill good\">\(scope.say("cukup", "enough"))</span>"
+    }
+
+    /// What the amount leaves out.
+    private func beneath(_ standing: BudgetStanding, _ scope: Scope) -> HTML {
+        var words: [String] = []
+        if standing.unknownPrices > 0 {
+            let count = scope.figures.integer(standing.unknownPrices)
+            words.append(scope.say("\(count) pesan tanpa tarif", "\(count) messages without a price"))
+        }
+        if !standing.otherCurrencies.isEmpty {
+            let list = standing.otherCurrencies.joined(separator: ", ")
+            words.append(scope.say("belum termasuk \(list)", "without what was spent in \(list)"))
+        }
+        return words.isEmpty ? "" : "<span class=\"interval\">\(words.joined(separator: " · "))</span>"
+    }
+}

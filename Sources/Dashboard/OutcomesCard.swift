@@ -1,0 +1,75 @@
+import Analytics
+import Catalogue
+import Domain
+import Storage
+import Web
+
+/// What was achieved, of which kind, and what is it worth?
+struct OutcomesCard: Card {
+    struct Model: Sendable {
+        var all: Answer
+        /// Each currency by itself, as a whole and by kind.
+        var amounts: Answer
+        var kindAmounts: Answer
+        var byKind: Answer
+        var times: Answer
+        /// Whether a result has ever been told.
+        var hasOutcomes: Bool
+    }
+    static let overall = ["outcomes", "outcome_value", "attribution_rate", "outcomes_unmatched", "refunded_value"]
+    static let kinds = ["outcomes", "outcome_value", "outcome_value_mean", "outcomes_refunded", "outcomes_cancelled"]
+    static let times = ["time_to_outcome_p50", "time_to_outcome_p90"]
+
+    let name = "outcomes"
+    let title = Text(id: "Hasil dan nilainya", en: "Outcomes and their value")
+    let everySeconds = 60
+
+    func load(_ scope: Scope) async throws -> Model {
+        async let all = scope.ask(Self.overall)
+        async let amounts = scope.ask(["outcome_value", "refunded_value"], by: [.currency])
+        async let kindAmounts = scope.ask(["outcome_value"], by: [.kind, .currency])
+        async let byKind = scope.ask(
+            Self.kinds, by: [.kind], order: [Query.Order(by: "outcomes", isDescending: true)], limit: 20)
+        async let times = scope.ask(Self.times)
+        var model = try await Model(
+            all: all, amounts: amounts, kindAmounts: kindAmounts, byKind: byKind, times: times, hasOutcomes: true)
+        if !model.hasAny {
+            let ever = try await scope.analyst.ask(Query(metrics: ["outcomes"], range: .preset(.last90Days)))
+            model.hasOutcomes = (ever.total("outcomes") ?? 0) > 0
+        }
+        return model
+    }
+
+    func lead(_ model: Model, _ scope: Scope) -> HTML {
+        let unmatched = Int64(model.all.total("outcomes_unmatched") ?? 0)
+        guard unmatched > 0 else { return "" }
+        let words = scope.say(
+            "\(scope.figures.integer(unmatched)) belum diketahui milik siapa",
+            "\(scope.figures.integer(unmatched)) of nobody known")
+        return "<a class=\"pill warn\" href=\"#card-unmatched\">\(words)</a>"
+    }
+
+    func view(_ model: Model, _ scope: Scope) -> HTML {
+        guard model.hasOutcomes else { return OutcomeLesson(scope: scope).html }
+        guard model.hasAny else {
+            return scope.sentence(
+                "Tidak ada hasil yang cocok pada rentang ini. Pilih rentang yang lebih panjang atau hapus filter.",
+                "No outcome fits in this range. Choose a longer range or clear a filter.")
+        }
+        let table = NumberTable(
+            dimension: .kind, metrics: Self.kinds, answer: model.byKind, scope: scope,
+            none: scope.say("tanpa jenis", "no kind"), amounts: model.kindAmounts,
+            named: { KindNames.name($0, scope.language) })
+        return """
+            \(Figure.list(Self.overall, model.all, scope, amounts: model.amounts))
+            \(table.html)
+            <h3 class="spaced">\(scope.say("Berapa lama sampai berhasil", "How long it takes"))</h3>
+            \(Figure.list(Self.times, model.times, scope))
+            \(scope.notes(model.all.meta.notes))
+            """
+    }
+}
+
+extension OutcomesCard.Model {
+    fileprivate var hasAny: Bool { (all.total("outcomes") ?? 0) > 0 || !byKind.rows.isEmpty }
+}

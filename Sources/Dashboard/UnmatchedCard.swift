@@ -1,0 +1,71 @@
+import Analytics
+import Catalogue
+import Domain
+import Storage
+import Web
+
+/// Which results are nobody's yet, and why?
+struct UnmatchedCard: Card {
+    struct Model: Sendable {
+        /// The newest first.
+        var rows: [OutcomeRow]
+        var isCut: Bool
+    }
+    static let rowsMax = 20
+
+    let name = "unmatched"
+    let title = Text(id: "Hasil yang belum diketahui milik siapa", en: "Outcomes of nobody known")
+    let everySeconds = 60
+
+    func load(_ scope: Scope) async throws -> Model {
+        let clock = scope.figures.clock
+        let (from, to) = scope.filters.span.range.resolved(now: scope.now, clock: clock)
+        guard from < to else { return Model(rows: [], isCut: false) }
+        let rows = try await scope.store.outcomes(
+            OutcomeSelection(range: from..<to, group: .unmatched, kind: scope.filters[.kind], limit: Self.rowsMax + 1))
+        return Model(rows: Array(rows.prefix(Self.rowsMax)), isCut: rows.count > Self.rowsMax)
+    }
+
+    func lead(_ model: Model, _ scope: Scope) -> HTML { "" }
+
+    func view(_ model: Model, _ scope: Scope) -> HTML {
+        guard !model.rows.isEmpty else {
+            return scope.sentence(
+                "Tidak ada. Setiap hasil pada rentang ini diketahui milik siapa.",
+                "None. It is known of every outcome in this range whose it is.")
+        }
+        let words = scope.say(
+            "Dicocokkan sendiri begitu nomor, ID, atau tautannya muncul. Agar lebih banyak yang cocok, kirim nomor "
+                + "telepon dengan kode negara, message_id, atau tautan terlacak. Daftar lengkap: "
+                + "`pantau outcomes --group unmatched`.",
+            "They are matched by themselves once the number, id or link appears. To match more, send phone numbers "
+                + "with their country code, message_id, or a tracked link. The whole list: "
+                + "`pantau outcomes --group unmatched`.")
+        let heads = [
+            scope.say("Hasil", "Outcome"), scope.say("Jenis", "Kind"), scope.say("Waktu", "Time"),
+            scope.say("Nilai", "Value"), scope.say("Dicari menurut", "Looked for by"),
+        ]
+        let cut = scope.say(
+            "Menampilkan \(Self.rowsMax) yang terbaru.", "Showing the \(Self.rowsMax) newest.")
+        return """
+            <p class="muted small note">\(HTML(prose: words))</p>
+            <div class="table"><table class="stack two">
+            <thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
+            <tbody>\(model.rows.map { row($0, heads, scope) })</tbody></table></div>\
+            \(model.isCut ? "<p class=\"muted small\">\(cut)</p>" : "")
+            """
+    }
+
+    private func row(_ row: OutcomeRow, _ heads: [String], _ scope: Scope) -> HTML {
+        let hints =
+            row.hints.isEmpty ? scope.say("tidak ada petunjuk", "nothing was told") : row.hints.joined(separator: ", ")
+        return """
+            <tr><th scope="row">\(row.id)<span class="interval">\(row.source)</span></th>\
+            <td data-label="\(heads[1])">\(KindNames.name(row.kind, scope.language))</td>\
+            <td data-label="\(heads[2])">\(scope.figures.time(row.at))</td>\
+            <td data-label="\(heads[3])">\(scope.figures.money(row.value))</td>\
+            <td data-label="\(heads[4])">\(hints)</td></tr>
+
+            """
+    }
+}
