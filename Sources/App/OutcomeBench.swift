@@ -113,14 +113,7 @@ enum OutcomeBench {
     static func ask(_ installation: Installation, repeats: Int) async throws {
         let analyst = Analyst(store: installation.store, workspace: Workspace(), now: Clock.now)
         print("\(try await installation.store.projectionStatus().messages) messages")
-        for (name, query) in questions {
-            var plan = ""
-            let times = try await timed(repeats) {
-                let answer = try await analyst.ask(query)
-                plan = "\(answer.rows.count) rows, \(answer.meta.isFromFacts ? "facts" : "cells")"
-            }
-            print("\(name): \(times) (\(plan))")
-        }
+        try await BenchData.ask(questions, analyst, repeats: repeats)
     }
 
     /// One more outcome of somebody with messages, and of somebody with ten thousand outcomes.
@@ -142,7 +135,7 @@ enum OutcomeBench {
                 try await store.apply(.init(items: items, cursor: cursor, receivedAt: now, asOf: now))
             }
             var number = 0
-            let times = try await timed(repeats) {
+            let times = try await BenchData.timed(repeats) {
                 number += 1
                 cursor += 1
                 let event = outcome(
@@ -155,16 +148,5 @@ enum OutcomeBench {
             }
             print("one more outcome of \(name): \(times), committed")
         }
-    }
-
-    private static func timed(_ repeats: Int, _ body: () async throws -> Void) async rethrows -> String {
-        var times: [Double] = []
-        for _ in 0..<repeats {
-            let start = ContinuousClock.now
-            try await body()
-            times.append(BenchData.milliseconds(since: start))
-        }
-        let median = times.sorted()[times.count / 2]
-        return "median \(BenchData.round(median)) ms, worst \(BenchData.round(times.max() ?? 0)) ms"
     }
 }

@@ -77,31 +77,15 @@ enum ServiceBench {
         var count = Query(metrics: ["waits"])
         count.range = .preset(.last90Days)
         if case .int(let waits) = try await analyst.ask(count).totals[0] { print("\(waits) waits in 90 days") }
-        for (name, query) in questions {
-            var plan = ""
-            let times = try await timed(repeats) {
-                let answer = try await analyst.ask(query)
-                plan = "\(answer.rows.count) rows, \(answer.meta.isFromFacts ? "facts" : "cells")"
-            }
-            print("\(name): \(times) (\(plan))")
+        try await BenchData.ask(questions, analyst, repeats: repeats)
+        let open = try await BenchData.timed(repeats) {
+            _ = try await installation.store.openWaits(matching: [], limit: 100)
         }
-        let open = try await timed(repeats) { _ = try await installation.store.openWaits(matching: [], limit: 100) }
         print("open waits: \(open)")
-        let effect = try await timed(repeats) {
+        let effect = try await BenchData.timed(repeats) {
             _ = try await analyst.repeatEffect(range: .preset(.last90Days))
         }
         print("repeat effect over 90 days: \(effect)")
-    }
-
-    private static func timed(_ repeats: Int, _ body: () async throws -> Void) async rethrows -> String {
-        var times: [Double] = []
-        for _ in 0..<repeats {
-            let start = ContinuousClock.now
-            try await body()
-            times.append(BenchData.milliseconds(since: start))
-        }
-        let median = times.sorted()[times.count / 2]
-        return "median \(BenchData.round(median)) ms, worst \(BenchData.round(times.max() ?? 0)) ms"
     }
 
     // MARK: A late event
@@ -137,7 +121,7 @@ enum ServiceBench {
         try await store.apply(.init(items: items, cursor: cursor, receivedAt: now, asOf: now))
         for (when, back) in [("now", Int64(0)), ("a year late", 365), ("two years late", 729)] {
             var number = 0
-            let times = try await timed(repeats) {
+            let times = try await BenchData.timed(repeats) {
                 number += 1
                 cursor += 1
                 let at = now.seconds - back * 86_400 - 7_200 + Int64(number) * 60

@@ -112,8 +112,8 @@ package enum RateCardFile {
                 id: "pasar \"\(word)\" tidak dikenal; "
                     + (nearest.map { "maksudnya \"\($0)\"?" } ?? "pakai nama pasar Meta atau kode negara ISO"),
                 en: "unknown market \"\(word)\"; "
-                    + (nearest.map { "did you mean \"\($0)\"?" } ?? "use Meta's name of a market or an ISO country")
-            ))
+                    + (nearest.map { "did you mean \"\($0)\"?" }
+                        ?? "use Meta's name of a market or an ISO country code")))
     }
 
     /// The card says that there is no such price.

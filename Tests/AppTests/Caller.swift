@@ -28,6 +28,8 @@ struct Caller: Sendable {
         // What a redirect says is what a test asks about.
         configuration.redirectConfiguration = .disallow
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
+        // On a loaded machine a request may wait for a free connection longer than the usual ten seconds.
+        configuration.timeout.connect = .seconds(60)
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()
 

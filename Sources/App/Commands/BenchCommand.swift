@@ -66,21 +66,7 @@ struct BenchCommand: AsyncParsableCommand {
             let analyst = Analyst(store: installation.store, workspace: Workspace(), now: Clock.now)
             let status = try await installation.store.projectionStatus()
             print("\(status.messages) messages")
-            for (name, query) in BenchData.questions {
-                var times: [Double] = []
-                var plan = ""
-                for _ in 0..<max(1, repeats) {
-                    let start = ContinuousClock.now
-                    let answer = try await analyst.ask(query)
-                    times.append(BenchData.milliseconds(since: start))
-                    plan = "\(answer.rows.count) rows, \(answer.meta.isFromFacts ? "facts" : "cells")"
-                }
-                let median = times.sorted()[times.count / 2]
-                print(
-                    "\(name): median \(BenchData.round(median)) ms, "
-                        + "worst \(BenchData.round(times.max() ?? 0)) ms (\(plan))"
-                )
-            }
+            try await BenchData.ask(BenchData.questions, analyst, repeats: max(1, repeats))
             print("memory \(ProcessFigures.residentBytes().map { $0 / 1_000_000 } ?? 0) MB")
             await installation.close()
         }
@@ -96,6 +82,30 @@ enum BenchData {
 
     static func round(_ value: Double) -> String {
         value.formatted(.number.precision(.fractionLength(1)).grouping(.never))
+    }
+
+    /// Median and worst of several runs.
+    static func timed(_ repeats: Int, _ body: () async throws -> Void) async rethrows -> String {
+        var times: [Double] = []
+        for _ in 0..<repeats {
+            let start = ContinuousClock.now
+            try await body()
+            times.append(milliseconds(since: start))
+        }
+        let median = times.sorted()[times.count / 2]
+        return "median \(round(median)) ms, worst \(round(times.max() ?? 0)) ms"
+    }
+
+    /// Asks each question several times, and prints how long that took and what answered.
+    static func ask(_ questions: [(String, Query)], _ analyst: Analyst, repeats: Int) async throws {
+        for (name, query) in questions {
+            var plan = ""
+            let times = try await timed(repeats) {
+                let answer = try await analyst.ask(query)
+                plan = "\(answer.rows.count) rows, \(answer.meta.isFromFacts ? "facts" : "cells")"
+            }
+            print("\(name): \(times) (\(plan))")
+        }
     }
 
     static let questions: [(String, Query)] = {
