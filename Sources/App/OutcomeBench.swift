@@ -16,11 +16,15 @@ extension BenchCommand {
             abstract: "Add outcomes to the messages of `bench fill`, and tell how fast they are credited.")
         @Option(help: "Directory made by `bench fill`.") var dir: String
         @Option(help: "Outcomes stored.") var outcomes = 1_000_000
+        @Option(help: "Number of the first; those before it are stored already.") var first = 0
         @Option(help: "Days over which they are spread, ending today.") var days = 90
 
         func run() async throws {
+            guard outcomes > 0, days > 0, (0...1_000_000_000).contains(first) else {
+                throw ValidationError("--outcomes and --days are above 0, --first is 0 to 1000000000.")
+            }
             let installation = try await Installation(directory: dir, zone: "Asia/Jakarta")
-            try await OutcomeBench.fill(installation, outcomes: outcomes, days: days)
+            try await OutcomeBench.fill(installation, outcomes: outcomes, first: first, days: days)
             await installation.close()
         }
     }
@@ -54,7 +58,7 @@ enum OutcomeBench {
             identity: OutcomeIdentity(party: Party(phone: "628\(1_000_000_000 + person)")))
     }
 
-    static func fill(_ installation: Installation, outcomes: Int, days: Int) async throws {
+    static func fill(_ installation: Installation, outcomes: Int, first: Int, days: Int) async throws {
         let store = installation.store
         let bar = ProgressBar("crediting outcomes", unit: "outcomes", total: Int64(outcomes))
         let end = Clock.now()
@@ -64,8 +68,8 @@ enum OutcomeBench {
         var seconds = 0.0
         for number in 0..<outcomes {
             let at = start + Int64(number) * Int64(days) * 86_400 / Int64(max(1, outcomes))
-            var chance = Chance(seed: 31, stream: UInt64(number))
-            let event = outcome(number, at: at, of: chance.below(people), isPaid: chance.happens(0.7))
+            var chance = Chance(seed: 31, stream: UInt64(first + number))
+            let event = outcome(first + number, at: at, of: chance.below(people), isPaid: chance.happens(0.7))
             items.append(.init(event: .outcome(event), receivedAt: Instant(seconds: at), source: .outcomes))
             guard items.count >= 5_000 || number == outcomes - 1 else { continue }
             cursor += 1

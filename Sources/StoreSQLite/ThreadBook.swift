@@ -35,6 +35,7 @@ final class ThreadBook {
     private let outbound: Statement
     private let take: Statement
     private let linesOf: Statement
+    private let entryLines: Statement
 
     init(_ db: Database) throws {
         insert = try Statement(
@@ -59,6 +60,7 @@ final class ThreadBook {
             WHERE person = ? AND line = ? AND cohort_at >= ? AND cohort_at <= ? ORDER BY cohort_at, hash
             """)
         take = try Statement(db, "SELECT line, at, key, kind, data FROM thread_entry WHERE person = ?")
+        entryLines = try Statement(db, "SELECT DISTINCT line FROM thread_entry WHERE person = ?")
         linesOf = try Statement(
             db,
             """
@@ -120,16 +122,17 @@ final class ThreadBook {
 
     // MARK: What changed
 
-    /// Something at `at` happened to a person that is in none of their threads.
+    /// Something at `at` happened to a person that is in none of their threads, and matters to those in which they
+    /// wrote.
     func touch(person: Int64, _ at: Instant) throws {
-        for line in try lines(of: person) { touch(Thread(person: person, line: line), at) }
+        for line in try lines(entryLines, of: person) { touch(Thread(person: person, line: line), at) }
     }
 
-    private func lines(of person: Int64) throws -> [Int64] {
-        linesOf.bind(person, at: 1)
-        defer { linesOf.reset() }
+    private func lines(_ statement: Statement, of person: Int64) throws -> [Int64] {
+        statement.bind(person, at: 1)
+        defer { statement.reset() }
         var lines: [Int64] = []
-        while try linesOf.step() { lines.append(linesOf.int(0)) }
+        while try statement.step() { lines.append(statement.int(0)) }
         return lines
     }
 
@@ -171,7 +174,7 @@ final class ThreadBook {
             try remove(at: entry.at, key: entry.key, from: Thread(person: merge.from, line: line))
             try put(entry, in: Thread(person: merge.into, line: line))
         }
-        for line in try lines(of: merge.into) {
+        for line in try lines(linesOf, of: merge.into) {
             touched[Thread(person: merge.from, line: line)] = nil
             touchAll(Thread(person: merge.into, line: line))
         }
