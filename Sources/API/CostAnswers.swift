@@ -1,5 +1,6 @@
 import Analytics
 import Catalogue
+import Connectors
 import Domain
 import Hummingbird
 import Ledgers
@@ -173,5 +174,29 @@ extension BudgetStanding {
         writer.member("used_up_on", usedUpOn?.description)
         writer.member("messages_without_price", unknownPrices)
         writer.member("other_currencies", array: { for currency in otherCurrencies { $0.string(currency) } })
+    }
+}
+
+extension CostSettings {
+    /// What can be set, as it is set.
+    package func write(to writer: inout JSONWriter) {
+        writer.key("accounts")
+        SettingsDelivery.write(accounts, to: &writer)
+        writer.key("exchange_rates")
+        SettingsDelivery.write(exchange, to: &writer)
+        writer.key("cost_assumptions")
+        SettingsDelivery.write(assumptions, to: &writer)
+        writer.key("budgets")
+        SettingsDelivery.write(budgets, to: &writer)
+    }
+}
+
+extension OutcomeSettings {
+    /// What can be set, as it is set.
+    package func write(to writer: inout JSONWriter) {
+        writer.key("outcome_rules")
+        SettingsDelivery.write(rules, to: &writer)
+        writer.key("attribution")
+        SettingsDelivery.write(attribution, to: &writer)
     }
 }

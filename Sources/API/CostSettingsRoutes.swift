@@ -38,14 +38,7 @@ extension Surfaces {
             let settings = try await store.costSettings()
             var writer = JSONWriter()
             writer.object {
-                $0.key("accounts")
-                SettingsDelivery.write(settings.accounts, to: &$0)
-                $0.key("exchange_rates")
-                SettingsDelivery.write(settings.exchange, to: &$0)
-                $0.key("cost_assumptions")
-                SettingsDelivery.write(settings.assumptions, to: &$0)
-                $0.key("budgets")
-                SettingsDelivery.write(settings.budgets, to: &$0)
+                settings.write(to: &$0)
                 $0.write(settings.assumptions, workspaceCurrency: workspace.currency)
                 $0.member("recounted", settings.recounted)
             }
@@ -103,12 +96,7 @@ extension Surfaces {
         ) { [store] _, _ in
             let settings = try await store.outcomeSettings()
             var writer = JSONWriter()
-            writer.object {
-                $0.key("outcome_rules")
-                SettingsDelivery.write(settings.rules, to: &$0)
-                $0.key("attribution")
-                SettingsDelivery.write(settings.attribution, to: &$0)
-            }
+            writer.object { settings.write(to: &$0) }
             return .json(writer)
         }
     }

@@ -29,7 +29,7 @@ extension Surfaces {
             let batch = try RecordBatch(body, envelopes: ["events", "records"]) { body in
                 DeskEvents.decode(body, receivedAt: receivedAt).records
             }
-            telemetry.deskEventsRejected.add(Int64(batch.rejectedCount))
+            telemetry.deskEventsRejected.add(Int64(batch.rejections.count))
             guard !batch.delivery.isEmpty else { throw batch.nothingStored(context.language) }
             try await inbox.append(batch.delivery, source: .deskEvents, receivedAt: receivedAt)
             telemetry.deskEventsAccepted.add(Int64(batch.acceptedCount))

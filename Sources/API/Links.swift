@@ -134,8 +134,7 @@ struct LinkMaking {
     let createdAt: Instant
     let base: String
     private var made: [Made] = []
-    private var rejections: [RecordProblem] = []
-    private var rejectedCount = 0
+    private var rejections = Rejections()
     private var acceptedCount = 0
     private var generator = SystemRandomNumberGenerator()
 
@@ -152,9 +151,7 @@ struct LinkMaking {
         var addresses = 0
         for (index, record) in records.enumerated() {
             switch record {
-            case .failure(let problem):
-                rejectedCount += 1
-                if rejections.count < RecordBatch.rejectionsListedMax { rejections.append(problem) }
+            case .failure(let problem): rejections.add(problem)
             case .success(let request):
                 acceptedCount += 1
                 addresses += request.addressCount
@@ -197,7 +194,7 @@ struct LinkMaking {
         var isSealed = true
         writer.object {
             $0.member("accepted", acceptedCount)
-            writeRejections(to: &$0, language)
+            rejections.write(to: &$0, language)
             $0.member(
                 "links",
                 array: {
@@ -235,20 +232,6 @@ struct LinkMaking {
         return writer
     }
 
-    private func writeRejections(to writer: inout JSONWriter, _ language: Language) {
-        writer.member("rejected_count", rejectedCount)
-        writer.member(
-            "rejected",
-            array: {
-                for rejection in rejections {
-                    $0.object {
-                        $0.member("index", rejection.record)
-                        $0.member("detail", rejection.message(language))
-                    }
-                }
-            })
-    }
-
     private func nothingMade(_ language: Language) -> Problem {
         var problem = Problem(
             Failure(
@@ -256,10 +239,10 @@ struct LinkMaking {
                 id: "Tidak ada catatan yang dapat dipakai, jadi tidak ada tautan yang dibuat. "
                     + "Perbaiki yang disebut di \"rejected\".",
                 en: "No record can be used, so no link was made. Mend what \"rejected\" names."))
-        let making = self
+        let rejections = rejections
         problem.extend = {
             $0.member("accepted", 0)
-            making.writeRejections(to: &$0, language)
+            rejections.write(to: &$0, language)
         }
         return problem
     }

@@ -37,7 +37,7 @@ extension Surfaces {
         let batch = try RecordBatch(body, envelopes: ["outcomes", "records"]) { body in
             OutcomeRecords.decode(body, receivedAt: receivedAt, home: home.country, currency: home.currency).records
         }
-        telemetry.outcomesRejected.add(Int64(batch.rejectedCount))
+        telemetry.outcomesRejected.add(Int64(batch.rejections.count))
         guard !batch.delivery.isEmpty else { throw batch.nothingStored(context.language) }
         try await inbox.append(batch.delivery, source: .outcomes, receivedAt: receivedAt)
         telemetry.outcomesAccepted.add(Int64(batch.acceptedCount))

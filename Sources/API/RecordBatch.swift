@@ -4,20 +4,11 @@ import Web
 
 /// Records in one body, taken apart: those that can be used, as they came, and what is wrong with the rest.
 struct RecordBatch {
-    struct Rejection {
-        /// Position among the records of the body, from 1; 0 when the body as a whole is at fault.
-        var index: Int
-        var detail: Text
-    }
     private(set) var acceptedCount = 0
-    private(set) var rejectedCount = 0
-    private(set) var rejections: [Rejection] = []
+    private(set) var rejections = Rejections()
     /// What is to be stored: the body itself when every record is good, else an array of the good ones, each of them
     /// byte for byte. Empty when none is.
     private(set) var delivery: [UInt8] = []
-
-    /// An answer lists no more than this: a file of the wrong kind has nothing but bad records.
-    static let rejectionsListedMax = 100
 
     /// - Parameters:
     ///   - envelopes: members of an object around the records that may hold them.
@@ -30,14 +21,10 @@ struct RecordBatch {
         for record in records {
             switch record {
             case .success: acceptedCount += 1
-            case .failure(let problem):
-                rejectedCount += 1
-                if rejections.count < Self.rejectionsListedMax {
-                    rejections.append(Rejection(index: problem.record, detail: problem.message))
-                }
+            case .failure(let problem): rejections.add(problem)
             }
         }
-        guard rejectedCount > 0 else {
+        guard rejections.count > 0 else {
             delivery = body
             return
         }
@@ -69,17 +56,7 @@ struct RecordBatch {
 
     func write(to writer: inout JSONWriter, language: Language) {
         writer.member("accepted", acceptedCount)
-        writer.member("rejected_count", rejectedCount)
-        writer.member(
-            "rejected",
-            array: {
-                for rejection in rejections {
-                    $0.object {
-                        $0.member("index", rejection.index)
-                        $0.member("detail", rejection.detail(language))
-                    }
-                }
-            })
+        rejections.write(to: &writer, language)
     }
 
     /// The answer when no record can be used.

@@ -178,29 +178,18 @@ extension Answer {
         }
     }
 
-    /// The rows as RFC 4180: a header, commas, CRLF; null is empty. A text that a spreadsheet would run as a formula
-    /// gets an apostrophe in front, because names of templates and campaigns come from outside.
+    /// The rows as CSV: a header first; null is empty.
     package func csv() -> String {
-        var lines = [columns.map { Self.quoted($0.name) }.joined(separator: ",")]
-        for row in rows { lines.append(row.map(Self.field).joined(separator: ",")) }
-        return lines.map { $0 + "\r\n" }.joined()
+        CSVText.line(columns.map { CSVText.quoted($0.name) }) + rows.map { CSVText.line($0.map(Self.field)) }.joined()
     }
 
     private static func field(_ cell: Cell) -> String {
         switch cell {
-        case .null: return ""
-        case .int(let value): return String(value)
-        case .double(let value): return value.isFinite ? value.description : ""
-        case .decimal(let millionths): return Money.decimal(millionths)
-        case .text(let text):
-            let first = text.unicodeScalars.first
-            let isFormula = first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-            return quoted(isFormula ? "'" + text : text)
+        case .null: ""
+        case .int(let value): String(value)
+        case .double(let value): value.isFinite ? value.description : ""
+        case .decimal(let millionths): Money.decimal(millionths)
+        case .text(let text): CSVText.text(text)
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }

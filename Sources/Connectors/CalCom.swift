@@ -12,7 +12,7 @@ package enum CalCom {
     package static func verify(body: [UInt8], header: String?, secrets: WebhookSecrets) -> SignatureVerdict {
         guard let header = header?.trimmed, !header.isEmpty, header != "no-secret-provided" else { return .missing }
         let text = header.hasPrefix("sha256=") ? header.dropFirst(7) : header[...]
-        guard let told = WebhookSignature.bytes(hexadecimal: text, count: 32) else { return .wrong }
+        guard let told = Hexadecimal.bytes(text, count: 32) else { return .wrong }
         let isSigned = secrets.contains { WebhookSignature.areEqual(WebhookSignature.code(body, secret: $0), told) }
         return isSigned ? .valid : .wrong
     }

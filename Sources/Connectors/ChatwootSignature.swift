@@ -41,7 +41,9 @@ package enum ChatwootSignature {
         guard let signature = signature?.trimmed, let timestamp = timestamp?.trimmed, !signature.isEmpty,
             !timestamp.isEmpty
         else { return .missing }
-        guard let code = SHA256Header.code(signature), let signedAt = seconds(timestamp) else { return .malformed }
+        guard let code = SHA256Header.code(signature), let signedAt = WebhookSignature.seconds(timestamp) else {
+            return .malformed
+        }
         var isSigned = false
         for key in secrets.keys {
             // Not `||`: that would stop at the first match and tell which secret is in use.
@@ -67,12 +69,5 @@ package enum ChatwootSignature {
         code.update(data: Array("\(timestamp).".utf8))
         code.update(data: body)
         return code.finalize()
-    }
-
-    /// Unix seconds; eleven digits reach the year 5138.
-    private static func seconds(_ text: String) -> Int64? {
-        let digits = text.utf8
-        guard digits.count <= 11, digits.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) else { return nil }
-        return Int64(text)
     }
 }

@@ -18,7 +18,7 @@ package enum DeskEvents {
 }
 
 /// One desk event while it is being read.
-struct DeskEventReading {
+struct DeskEventReading: RecordReading {
     let value: JSON.Value
     /// Counted from 1.
     let number: Int
@@ -100,15 +100,6 @@ struct DeskEventReading {
             account: value["waba_id"]?.label.map { AccountID($0) },
             phoneNumber: value["phone_number_id"]?.label.map { PhoneNumberID($0) },
             displayPhoneNumber: value["display_phone_number"]?.word.flatMap(Party.digits))
-    }
-
-    private func time() throws(RecordProblem) -> Instant {
-        guard let at = value["at"]?.instant else {
-            throw problem(
-                id: "at harus waktu RFC 3339 dengan zona, misalnya 2026-11-22T03:10:00Z, atau detik Unix",
-                en: "at must be an RFC 3339 time with an offset, such as 2026-11-22T03:10:00Z, or Unix seconds")
-        }
-        return at
     }
 
     // MARK: What happened
@@ -200,25 +191,5 @@ struct DeskEventReading {
                 id: "rating harus bilangan bulat 1 sampai 5", en: "rating must be a whole number from 1 to 5")
         }
         return rating
-    }
-
-    // MARK: Words
-
-    private func required(_ key: String) throws(RecordProblem) -> String {
-        guard let word = value.member(named: key)?.word else {
-            throw problem(
-                id: "\(key) tidak ada; isi dengan teks yang tidak kosong",
-                en: "\(key) is missing; give a text that is not empty")
-        }
-        guard word.utf8.count <= Limits.labelBytesMax else {
-            throw problem(
-                id: "\(key) lebih panjang dari \(Limits.labelBytesMax) bita",
-                en: "\(key) is longer than \(Limits.labelBytesMax) bytes")
-        }
-        return word
-    }
-
-    private func problem(id: String, en: String) -> RecordProblem {
-        RecordProblem(record: number, message: Text(id: id, en: en).prefixed(number))
     }
 }

@@ -94,7 +94,7 @@ package enum LinkRequests {
 }
 
 /// One record while it is being read.
-private struct LinkReading {
+private struct LinkReading: RecordReading {
     let value: JSON.Value
     /// Counted from 1.
     let number: Int
@@ -219,9 +219,5 @@ private struct LinkReading {
         problem(
             id: "\(place) harus nomor telepon atau user_id dari Meta (\"CC.…\")",
             en: "\(place) must be a phone number or Meta's user_id (\"CC.…\")")
-    }
-
-    private func problem(id: String, en: String) -> RecordProblem {
-        RecordProblem(record: number, message: Text(id: id, en: en).prefixed(number))
     }
 }

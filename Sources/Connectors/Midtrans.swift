@@ -10,7 +10,7 @@ package enum Midtrans {
     /// both are the same event.
     package static func verify(body: [UInt8], secrets: WebhookSecrets) -> SignatureVerdict {
         guard let root = try? JSON.parse(body), let told = root["signature_key"]?.word else { return .missing }
-        guard let signature = WebhookSignature.bytes(hexadecimal: told, count: SHA512.byteCount),
+        guard let signature = Hexadecimal.bytes(told, count: SHA512.byteCount),
             let order = root["order_id"]?.string, let code = root["status_code"]?.string,
             let amount = root["gross_amount"]?.string
         else { return .wrong }

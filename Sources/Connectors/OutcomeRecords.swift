@@ -27,7 +27,7 @@ package enum OutcomeRecords {
 }
 
 /// One outcome while it is being read.
-struct OutcomeRecordReading {
+struct OutcomeRecordReading: RecordReading {
     let value: JSON.Value
     /// Counted from 1: of a list the record, of a file the line.
     let number: Int
@@ -102,15 +102,6 @@ struct OutcomeRecordReading {
     }
 
     // MARK: When
-
-    private func time() throws(RecordProblem) -> Instant {
-        guard let at = value["at"]?.instant else {
-            throw problem(
-                id: "at harus waktu RFC 3339 dengan zona, misalnya 2026-11-22T03:10:00Z, atau detik Unix",
-                en: "at must be an RFC 3339 time with an offset, such as 2026-11-22T03:10:00Z, or Unix seconds")
-        }
-        return at
-    }
 
     private func revision() throws(RecordProblem) -> Instant? {
         guard let told = value["updated_at"] else { return nil }
@@ -228,36 +219,6 @@ struct OutcomeRecordReading {
                 en: "\(key) must be Meta's id, such as ID.9f31c0AA77")
         }
         return told
-    }
-
-    // MARK: Words
-
-    private func required(_ key: String) throws(RecordProblem) -> String {
-        guard let word = try optional(key) else {
-            throw problem(
-                id: "\(key) tidak ada; isi dengan teks yang tidak kosong",
-                en: "\(key) is missing; give a text that is not empty")
-        }
-        return word
-    }
-
-    /// The first of the members that is there.
-    private func optional(_ keys: String...) throws(RecordProblem) -> String? {
-        for key in keys {
-            guard let word = value.member(named: key)?.word else { continue }
-            guard word.utf8.count <= Limits.labelBytesMax else {
-                throw problem(
-                    id: "\(key) lebih panjang dari \(Limits.labelBytesMax) bita",
-                    en: "\(key) is longer than \(Limits.labelBytesMax) bytes")
-            }
-            return word
-        }
-        return nil
-    }
-
-    private func problem(id: String, en: String) -> RecordProblem {
-        RecordProblem(
-            record: number, message: Text(id: "\(unit.id) \(number): \(id)", en: "\(unit.en) \(number): \(en)"))
     }
 }
 

@@ -232,7 +232,7 @@ struct RateCardReading {
     /// rank 99 999, so that a tier ends where the last one's number is, and the next begins there.
     private static func joinedBounds(_ lines: [RateTiers.Line]) -> [RateTiers.Line] {
         var lines = lines
-        let tiers = Dictionary(grouping: lines.indices) { RateTiers.Price(lines[$0].entry) }
+        let tiers = Dictionary(grouping: lines.indices) { lines[$0].entry.price }
         for indices in tiers.values {
             var end: Int64 = 0
             for index in indices.sorted(by: { lines[$0].entry.tierFrom < lines[$1].entry.tierFrom }) {

@@ -17,24 +17,9 @@ enum RateTiers {
         }
     }
 
-    /// What price a tier is one of.
-    struct Price: Hashable {
-        var effectiveFrom: LocalDate
-        var currency: String
-        var market: String
-        var category: String
-
-        init(_ entry: RateEntry) {
-            effectiveFrom = entry.effectiveFrom
-            currency = entry.currency
-            market = entry.market
-            category = entry.category
-        }
-    }
-
     /// The first complaint in the order of the lines, without a full stop; nil when all is well.
     static func problem(_ lines: [Line]) -> Text? {
-        let tiers = Dictionary(grouping: lines.indices) { Price(lines[$0].entry) }
+        let tiers = Dictionary(grouping: lines.indices) { lines[$0].entry.price }
         let problems = tiers.values.compactMap { indices in problem(lines, indices) }
         return problems.min { $0.index < $1.index }?.message
     }

@@ -13,6 +13,58 @@ package struct RecordProblem: Error, Hashable, Sendable {
     }
 }
 
+/// One record while it is being read.
+protocol RecordReading {
+    var value: JSON.Value { get }
+    /// Counted from 1.
+    var number: Int { get }
+    /// What a complaint calls a record.
+    var unit: Text { get }
+}
+
+extension RecordReading {
+    var unit: Text { Text(id: "catatan", en: "record") }
+
+    func problem(id: String, en: String) -> RecordProblem {
+        RecordProblem(
+            record: number, message: Text(id: "\(unit.id) \(number): \(id)", en: "\(unit.en) \(number): \(en)"))
+    }
+
+    /// When what it tells of happened.
+    func time() throws(RecordProblem) -> Instant {
+        guard let at = value["at"]?.instant else {
+            throw problem(
+                id: "at harus waktu RFC 3339 dengan zona, misalnya 2026-11-22T03:10:00Z, atau detik Unix",
+                en: "at must be an RFC 3339 time with an offset, such as 2026-11-22T03:10:00Z, or Unix seconds")
+        }
+        return at
+    }
+
+    /// An identifier that must be there.
+    func required(_ key: String) throws(RecordProblem) -> String {
+        guard let word = try optional(key) else {
+            throw problem(
+                id: "\(key) tidak ada; isi dengan teks yang tidak kosong",
+                en: "\(key) is missing; give a text that is not empty")
+        }
+        return word
+    }
+
+    /// The first of the members that is there.
+    func optional(_ keys: String...) throws(RecordProblem) -> String? {
+        for key in keys {
+            guard let word = value.member(named: key)?.word else { continue }
+            guard word.utf8.count <= Limits.labelBytesMax else {
+                throw problem(
+                    id: "\(key) lebih panjang dari \(Limits.labelBytesMax) bita",
+                    en: "\(key) is longer than \(Limits.labelBytesMax) bytes")
+            }
+            return word
+        }
+        return nil
+    }
+}
+
 /// A body that holds records: one JSON object, an array of them, an object around such an array, or NDJSON (one object
 /// a line).
 package enum RecordList {

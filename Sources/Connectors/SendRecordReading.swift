@@ -1,7 +1,7 @@
 import Domain
 
 /// One record of the send log while it is being read.
-struct SendRecordReading {
+struct SendRecordReading: RecordReading {
     let value: JSON.Value
     /// Counted from 1.
     let number: Int
@@ -191,9 +191,5 @@ struct SendRecordReading {
             if let text = value.member(named: key)?.string?.trimmed, !text.isEmpty { return text }
         }
         return nil
-    }
-
-    private func problem(id: String, en: String) -> RecordProblem {
-        RecordProblem(record: number, message: Text(id: id, en: en).prefixed(number))
     }
 }

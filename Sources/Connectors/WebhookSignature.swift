@@ -44,27 +44,6 @@ enum WebhookSignature {
         return difference == 0
     }
 
-    /// The bytes that hexadecimal digits of either case spell; nil unless there are exactly `count`.
-    static func bytes(hexadecimal text: some StringProtocol, count: Int) -> [UInt8]? {
-        let digits = Array(text.utf8)
-        guard digits.count == 2 * count else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count)
-        for at in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = digits[at].hexadecimalValue, let low = digits[at + 1].hexadecimalValue else { return nil }
-            bytes.append(high << 4 | low)
-        }
-        return bytes
-    }
-
-    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        var text: [UInt8] = []
-        for byte in bytes {
-            for nibble in [byte >> 4, byte & 0xF] { text.append(nibble < 10 ? 0x30 &+ nibble : 0x57 &+ nibble) }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
     /// HMAC-SHA256 of the parts, one behind the other.
     static func code(_ parts: [UInt8]..., secret: [UInt8]) -> [UInt8] {
         var code = HMAC<SHA256>(key: SymmetricKey(data: secret))
@@ -101,7 +80,7 @@ enum TimedSignature {
             let pair = part.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
             guard pair.count == 2 else { continue }
             if pair[0] == "t", time == nil { time = pair[1] }
-            if pair[0] == "v1", let code = WebhookSignature.bytes(hexadecimal: pair[1], count: 32) {
+            if pair[0] == "v1", let code = Hexadecimal.bytes(pair[1], count: 32) {
                 codes.append(code)
             }
         }
@@ -122,6 +101,6 @@ enum TimedSignature {
     static func sign(body: [UInt8], secret: String, at: Instant) -> String {
         let time = String(at.seconds)
         let code = WebhookSignature.code(Array("\(time).".utf8), body, secret: Array(secret.utf8))
-        return "t=\(time),v1=\(WebhookSignature.hexadecimal(code))"
+        return "t=\(time),v1=\(Hexadecimal.text(code))"
     }
 }

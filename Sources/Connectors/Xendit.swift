@@ -28,7 +28,7 @@ package enum Xendit {
         guard let signature = signature?.trimmed, let timestamp = timestamp?.trimmed, !signature.isEmpty,
             !timestamp.isEmpty
         else { return .missing }
-        guard let told = WebhookSignature.bytes(hexadecimal: signature, count: 32),
+        guard let told = Hexadecimal.bytes(signature, count: 32),
             let signedAt = WebhookSignature.seconds(timestamp)
         else { return .wrong }
         let isSigned = secrets.contains { secret in

@@ -28,6 +28,17 @@ package struct RateEntry: Hashable, Sendable {
         self.tierTo = tierTo
         self.rateMicros = rateMicros
     }
+
+    /// What the tiers of one price have in common.
+    package struct Price: Hashable, Sendable {
+        package var effectiveFrom: LocalDate
+        package var currency: String
+        package var market: String
+        package var category: String
+    }
+    package var price: Price {
+        Price(effectiveFrom: effectiveFrom, currency: currency, market: market, category: category)
+    }
 }
 
 /// What Meta's bill depends on and no webhook tells about one WhatsApp Business account. What is nil is assumed: the

@@ -108,7 +108,7 @@ package struct MessageFact: Hashable, Sendable {
     /// broadcast, another template a notification, a free-form message customer service. When neither template nor
     /// type is known, the priced category tells which of them it was.
     static func derivedUseCase(isTemplate: Bool, isTyped: Bool, category: String?, campaign: String?) -> String? {
-        let isMarketing = category.map { $0.hasPrefix("marketing") || $0 == "group_marketing" } ?? false
+        let isMarketing = category.map(isMarketing) ?? false
         if isTemplate { return campaign != nil || isMarketing ? "broadcast" : "notification" }
         if isTyped { return "customer_service" }
         switch category {
@@ -142,8 +142,13 @@ package struct MessageFact: Hashable, Sendable {
         }
     }
 
-    /// Cuts a value at the limit, on a character boundary.
-    private static func label(_ text: String) -> String {
+    /// Whether a category as priced or declared is one of marketing.
+    package static func isMarketing(_ category: String) -> Bool {
+        category.hasPrefix("marketing") || category == "group_marketing"
+    }
+
+    /// Cuts a value of a dimension at the limit, on a character boundary.
+    package static func label(_ text: String) -> String {
         guard text.utf8.count > Limits.labelBytesMax else { return text }
         var cut = text.prefix(Limits.labelBytesMax)
         while cut.utf8.count > Limits.labelBytesMax { cut.removeLast() }

@@ -96,7 +96,7 @@ package struct OutcomeFact: Hashable, Sendable {
 
     private mutating func set(_ dimension: Dimension, _ value: String?) {
         guard let index = Dimension.stored(.outcome).firstIndex(of: dimension) else { return }
-        dimensions[index] = value.map(Self.label)
+        dimensions[index] = value.map(MessageFact.label)
     }
 
     // MARK: Dimensions
@@ -115,7 +115,9 @@ package struct OutcomeFact: Hashable, Sendable {
     }
 
     package static func head(_ state: OutcomeState, currency: String?) -> Head {
-        Head(kind: state.kind.map { label($0.value) }, source: label(state.source), currency: currency)
+        Head(
+            kind: state.kind.map { MessageFact.label($0.value) }, source: MessageFact.label(state.source),
+            currency: currency)
     }
 
     /// The shown currency and the other words of this fact's head.
@@ -126,7 +128,9 @@ package struct OutcomeFact: Hashable, Sendable {
 
     /// Values in the order of `Dimension.stored(.outcome)`.
     package static func dimensions(_ head: Head, touch: LastTouch?) -> [String?] {
-        var values: [String?] = [head.kind, head.source, head.currency, touch?.kind.rawValue, touch?.ad.map(label)]
+        var values: [String?] = [
+            head.kind, head.source, head.currency, touch?.kind.rawValue, touch?.ad.map(MessageFact.label),
+        ]
         for position in messagePositions {
             let known = touch?.dimensions ?? []
             values.append(known.indices.contains(position) ? known[position] : nil)
@@ -140,13 +144,6 @@ package struct OutcomeFact: Hashable, Sendable {
         return Dimension.stored(.outcome).dropFirst(5).map { message.firstIndex(of: $0) ?? message.count }
     }()
 
-    /// Cuts a value at the limit, on a character boundary.
-    package static func label(_ text: String) -> String {
-        guard text.utf8.count > Limits.labelBytesMax else { return text }
-        var cut = text.prefix(Limits.labelBytesMax)
-        while cut.utf8.count > Limits.labelBytesMax { cut.removeLast() }
-        return String(cut)
-    }
 }
 
 extension OutcomeFact {

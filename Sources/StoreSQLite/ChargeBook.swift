@@ -90,7 +90,8 @@ final class ChargeBook {
 
     // MARK: Waste
 
-    private static let reasonPlace = Dimension.stored(.charge).firstIndex(of: .wasteReason) ?? 0
+    /// Where the reason stands among the dimensions of a charge.
+    static let reasonPlace = Dimension.stored(.charge).firstIndex(of: .wasteReason) ?? 0
 
     func reason(of segment: Int64) -> String? { segments.dimensions(id: segment)?[Self.reasonPlace] }
 

@@ -95,10 +95,7 @@ final class ChargeReview {
         rows.bind(from + Self.rowsAtOnce, at: 2)
         rows.bind(stretch.from.microseconds, at: 3)
         rows.bind(stretch.to.microseconds, at: 4)
-        defer { rows.reset() }
-        var found: [Int64] = []
-        while try rows.step() { found.append(rows.int(0)) }
-        return (found, stretch.reprices)
+        return (try rows.all { $0.int(0) }, stretch.reprices)
     }
 
     private func write() throws {

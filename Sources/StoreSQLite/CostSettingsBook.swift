@@ -63,24 +63,10 @@ final class CostSettingsBook {
 
     /// The tiers of one price are told together: those told last replace the ones before.
     private static func joined(_ old: [RateEntry], _ new: [RateEntry]) -> [RateEntry] {
-        let replaced = Set(new.map(Price.init))
-        return (old.filter { !replaced.contains(Price($0)) } + new).sorted {
+        let replaced = Set(new.map(\.price))
+        return (old.filter { !replaced.contains($0.price) } + new).sorted {
             ($0.currency, $0.market, $0.category, $0.effectiveFrom, $0.tierFrom)
                 < ($1.currency, $1.market, $1.category, $1.effectiveFrom, $1.tierFrom)
-        }
-    }
-
-    private struct Price: Hashable {
-        var effectiveFrom: LocalDate
-        var currency: String
-        var market: String
-        var category: String
-
-        init(_ entry: RateEntry) {
-            effectiveFrom = entry.effectiveFrom
-            currency = entry.currency
-            market = entry.market
-            category = entry.category
         }
     }
 

@@ -18,10 +18,7 @@ extension FactWriter {
         new.charge = try charges.price(entry, segment: old.segment, db)
         if new.charge?.isCharged != true { new.flags.subtract(.judged) }
         guard new != old || entry.rank != rank else { return }
-        try rowFlags.write(entry, new)
-        try recount(old, new, db)
-        entry.counted = new
-        entry.thread = new.flags.intersection(.kept)
+        try settle(entry, from: old, to: new, db)
         waste.note(row: row, cohortAt: new.cohortAt)
     }
 
@@ -29,7 +26,7 @@ extension FactWriter {
     func judge(row: Int64, _ db: Database) throws {
         guard let old = try rowFlags.contribution(row: row), let charge = old.charge else { return }
         let isJudged = charge.isCharged && old.cohortAt < waste.review.judgedTo
-        let isWasted = isJudged && old.flags.isDisjoint(with: [.read, .replied, .clicked, .followed])
+        let isWasted = isJudged && WasteLedger.isWithoutEffect(old.flags)
         if !isWasted, charges.reason(of: charge.segment) == nil, old.flags.contains(.judged) == isJudged { return }
         guard let entry = try messages.entry(row: row) else { return }
         var new = old
@@ -37,6 +34,13 @@ extension FactWriter {
         let reason = isWasted ? try waste.reason(of: entry, old, charges) : nil
         new.charge = try charges.with(reason, charge, db)
         guard new != old else { return }
+        try settle(entry, from: old, to: new, db)
+    }
+
+    /// Writes what a message costs now, and counts it.
+    private func settle(
+        _ entry: MessageEntry, from old: Contribution, to new: Contribution, _ db: Database
+    ) throws {
         try rowFlags.write(entry, new)
         try recount(old, new, db)
         entry.counted = new

@@ -118,12 +118,7 @@ final class RowFlags {
     private let due: Statement
 
     init(_ db: Database) throws {
-        read = try Statement(
-            db,
-            """
-            SELECT cohort_at, segment, flags, time_to_deliver, time_to_read, charge, cost, raised FROM message
-            WHERE id = ?
-            """)
+        read = try Statement(db, "SELECT \(Contribution.columns) FROM message WHERE id = ?")
         update = try Statement(
             db,
             "UPDATE message SET flags = ?1, expires_at = CASE WHEN ?3 THEN expires_at END WHERE id = ?2")
@@ -140,14 +135,7 @@ final class RowFlags {
     func contribution(row: Int64) throws -> Contribution? {
         read.bind(row, at: 1)
         defer { read.reset() }
-        guard try read.step() else { return nil }
-        return Contribution(
-            cohortAt: Instant(microseconds: read.int(0)), segment: read.int(1),
-            flags: MessageFlags(rawValue: read.int(2)), timeToDeliver: read.optionalInt(3),
-            timeToRead: read.optionalInt(4),
-            charge: read.optionalInt(5).map {
-                .init(segment: $0, micros: read.optionalInt(6), raised: read.optionalInt(7))
-            })
+        return try read.step() ? Contribution(read) : nil
     }
 
     func write(row: Int64, _ flags: MessageFlags) throws {
@@ -172,10 +160,7 @@ final class RowFlags {
     /// Rows whose time-to-live is over.
     func expired(asOf: Instant) throws -> [Int64] {
         due.bind(asOf.microseconds, at: 1)
-        defer { due.reset() }
-        var rows: [Int64] = []
-        while try due.step() { rows.append(due.int(0)) }
-        return rows
+        return try due.all { $0.int(0) }
     }
 }
 

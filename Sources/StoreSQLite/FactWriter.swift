@@ -160,7 +160,7 @@ final class FactWriter {
             for resolution in service.takeResolutions() {
                 try outcomes.resolve(resolution.thread, old: resolution.old, new: resolution.new)
             }
-            try outcomes.follow(asOf: asOf, change: { try self.change(row: $0, db, $1) }, db)
+            try outcomes.follow(change: { try self.change(row: $0, db, $1) }, db)
         } while outcomes.hasChanged
     }
 
@@ -301,7 +301,7 @@ final class FactWriter {
             try desks.learn(learned)
             try outcomes.conversationAppeared(hash: learned.conversation)
         }
-        if inbound.group == nil { try outcomes.hear(inbound, person: person, line: thread.line) }
+        if inbound.group == nil { try outcomes.hear(inbound) }
         if inbound.kind.isOptOut, inbound.group == nil { try threads.put(.stop(at: inbound.at), in: thread) }
     }
 

@@ -49,6 +49,22 @@ struct Contribution: Equatable {
     var charge: ChargeBook.Count?
 }
 
+extension Contribution {
+    /// Of the table `message`, as `init` reads them from the first column on.
+    static let columns = "cohort_at, segment, flags, time_to_deliver, time_to_read, charge, cost, raised"
+
+    init(_ row: Statement) {
+        cohortAt = Instant(microseconds: row.int(0))
+        segment = row.int(1)
+        flags = MessageFlags(rawValue: row.int(2))
+        timeToDeliver = row.optionalInt(3)
+        timeToRead = row.optionalInt(4)
+        charge = row.optionalInt(5).map {
+            .init(segment: $0, micros: row.optionalInt(6), raised: row.optionalInt(7))
+        }
+    }
+}
+
 /// Messages by key, recent ones in memory.
 ///
 /// Statuses mostly concern messages of the last minutes; those are found in two generations of entries in
@@ -74,8 +90,7 @@ final class MessageBook {
         readRow = try Statement(
             db,
             """
-            SELECT state, person, line, cohort_at, segment, flags, time_to_deliver, time_to_read, expires_at, charge,
-              cost, raised, rank_group, rank_at, hash
+            SELECT \(Contribution.columns), state, person, line, expires_at, rank_group, rank_at, hash
             FROM message WHERE id = ?
             """)
         insertKey = try Statement(db, "INSERT INTO message_key (hash, message) VALUES (?, ?)")
@@ -171,7 +186,7 @@ final class MessageBook {
             readRow.reset()
             return nil
         }
-        let key = readRow.withBlob(0, StateRecord.decode).map {
+        let key = readRow.withBlob(8, StateRecord.decode).map {
             MessageLedger.Key(id: $0.id, participant: $0.participant)
         }
         let hash = readRow.int(14)
@@ -193,28 +208,23 @@ final class MessageBook {
             throw DatabaseError(
                 resultCode: .SQLITE_CORRUPT, message: "message_key names a row that message does not have")
         }
-        guard let state = readRow.withBlob(0, StateRecord.decode) else {
+        guard let state = readRow.withBlob(8, StateRecord.decode) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a message's state cannot be read")
         }
         guard state.id == entry.key.id, state.participant == entry.key.participant else { return false }
+        let counted = Contribution(readRow)
         entry.state = state
         entry.row = row
-        entry.person = readRow.int(1)
-        entry.line = readRow.int(2)
-        let flags = MessageFlags(rawValue: readRow.int(5))
-        entry.counted = Contribution(
-            cohortAt: Instant(microseconds: readRow.int(3)), segment: readRow.int(4), flags: flags,
-            timeToDeliver: readRow.optionalInt(6), timeToRead: readRow.optionalInt(7),
-            charge: readRow.optionalInt(9).map {
-                .init(segment: $0, micros: readRow.optionalInt(10), raised: readRow.optionalInt(11))
-            })
+        entry.person = readRow.int(9)
+        entry.line = readRow.int(10)
+        entry.counted = counted
         entry.rank = readRow.optionalInt(12).map {
             .init(group: $0, at: Instant(microseconds: readRow.int(13)))
         }
-        entry.thread = flags.intersection(.kept)
+        entry.thread = counted.flags.intersection(.kept)
         entry.indexed = IndexedColumns(
-            person: entry.person, line: entry.line, cohortAt: Instant(microseconds: readRow.int(3)),
-            expiresAt: readRow.optionalInt(8).map(Instant.init(microseconds:)))
+            person: entry.person, line: entry.line, cohortAt: counted.cohortAt,
+            expiresAt: readRow.optionalInt(11).map(Instant.init(microseconds:)))
         return true
     }
 

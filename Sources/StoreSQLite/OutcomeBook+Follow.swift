@@ -6,9 +6,7 @@ import Ledgers
 extension OutcomeBook {
     /// Brings everything up to date that rests on what was noted since the last call.
     /// - Parameter change: changes the flags of a message's row.
-    func follow(
-        asOf: Instant, change: (_ row: Int64, (MessageFlags) -> MessageFlags) throws -> Void, _ db: Database
-    ) throws {
+    func follow(change: (_ row: Int64, (MessageFlags) -> MessageFlags) throws -> Void, _ db: Database) throws {
         try settleArrivals()
         let (stretches, loose) = takeTouched()
         for id in loose {
@@ -156,7 +154,7 @@ extension OutcomeBook {
             let link = try clicks.link(click.code)
             guard click.click.message == nil, link?.link.message == nil else { continue }
             let campaign = click.click.campaign ?? link?.link.campaign
-            let found = try campaign.flatMap { try message(of: OutcomeFact.label($0), before: click.click.at, person) }
+            let found = try campaign.flatMap { try message(of: MessageFact.label($0), before: click.click.at, person) }
             guard found != click.message else { continue }
             try clicks.settle(click.row, person: click.person, message: found)
             changed.formUnion([click.message, found].compactMap { $0 })

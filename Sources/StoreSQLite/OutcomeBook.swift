@@ -164,8 +164,7 @@ final class OutcomeBook {
 
     // MARK: Actions
 
-    /// - Parameter person: the sender.
-    func hear(_ inbound: InboundMessage, person: Int64, line: Int64) throws {
+    func hear(_ inbound: InboundMessage) throws {
         try appeared(ThreadEntry.key(of: inbound.message))
         guard let action = CustomerAction(inbound) else { return }
         try hear(action)

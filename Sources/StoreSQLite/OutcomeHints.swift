@@ -62,12 +62,7 @@ final class HintBook {
     func waiting(for hash: Int64) throws -> [(kind: Kind, target: Int64)] {
         guard filter.mayContain(hash) else { return [] }
         read.bind(hash, at: 1)
-        defer { read.reset() }
-        var found: [(kind: Kind, target: Int64)] = []
-        while try read.step() {
-            if let kind = Kind(rawValue: read.int(0)) { found.append((kind, read.int(1))) }
-        }
-        return found
+        return try read.all { row in Kind(rawValue: row.int(0)).map { (kind: $0, target: row.int(1)) } }
     }
 }
 

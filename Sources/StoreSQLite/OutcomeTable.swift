@@ -128,15 +128,11 @@ final class OutcomeTable {
         window.bind(person, at: 1)
         window.bind(from.microseconds, at: 2)
         window.bind(to.microseconds, at: 3)
-        defer { window.reset() }
-        var found: [Neighbour] = []
-        while try window.step() {
-            found.append(
-                Neighbour(
-                    id: window.int(0), hash: window.int(1), at: Instant(microseconds: window.int(2)),
-                    counted: counted(window, firstColumn: 3)))
+        return try window.all {
+            Neighbour(
+                id: $0.int(0), hash: $0.int(1), at: Instant(microseconds: $0.int(2)),
+                counted: counted($0, firstColumn: 3))
         }
-        return found
     }
 
     /// Whether one in `[from, to)` counts that is not the resolution of a conversation.
@@ -153,10 +149,7 @@ final class OutcomeTable {
         times.bind(person, at: 1)
         times.bind(from.microseconds, at: 2)
         times.bind(to.microseconds, at: 3)
-        defer { times.reset() }
-        var found: [Instant] = []
-        while try times.step() { found.append(Instant(microseconds: times.int(0))) }
-        return found
+        return try times.all { Instant(microseconds: $0.int(0)) }
     }
 
     func hasAny(of person: Int64, from: Instant, to: Instant) throws -> Bool {
@@ -171,7 +164,7 @@ final class OutcomeTable {
     func write(_ state: OutcomeState, person: Int64, row: Int64?, hash: Int64) throws -> Int64 {
         let statement = row == nil ? insert : updateState
         let id = row ?? next
-        statement.bind(state.kind.map { OutcomeFact.label($0.value) }, at: 1)
+        statement.bind(state.kind.map { MessageFact.label($0.value) }, at: 1)
         statement.bind(state.standing.rawValue, at: 2)
         statement.bind(person, at: 3)
         statement.bind(state.at.microseconds, at: 4)
@@ -179,7 +172,7 @@ final class OutcomeTable {
         statement.bind(id, at: 6)
         if row == nil {
             statement.bind(hash, at: 7)
-            statement.bind(OutcomeFact.label(state.source), at: 8)
+            statement.bind(MessageFact.label(state.source), at: 8)
             next += 1
         }
         try statement.run()

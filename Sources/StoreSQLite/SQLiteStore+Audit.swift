@@ -229,9 +229,7 @@ private struct CellTally {
         while try rows.step() {
             let count = ChargeBook.Count(
                 segment: rows.int(1), micros: rows.optionalInt(2), raised: rows.optionalInt(3))
-            let reason = segments.dimensions(id: count.segment).flatMap { values in
-                Dimension.stored(.charge).firstIndex(of: .wasteReason).flatMap { values[$0] }
-            }
+            let reason = segments.dimensions(id: count.segment)?[ChargeBook.reasonPlace]
             var part = ServiceContribution.Part(
                 quarter: QuarterHour(containing: Instant(microseconds: rows.int(0))))
             let flags = MessageFlags(rawValue: rows.int(4))

@@ -86,13 +86,7 @@ final class WaitTable {
         read.bind(thread)
         read.bind(from.microseconds, at: 3)
         read.bind(to.microseconds, at: 4)
-        defer { read.reset() }
-        var rows: [Row] = []
-        while try read.step() {
-            guard let row = Self.row(read, dimensions: segments.dimensions(id:)) else { continue }
-            rows.append(row)
-        }
-        return rows
+        return try read.all { Self.row($0, dimensions: segments.dimensions(id:)) }
     }
 
     /// Threads in which time alone changes a wait by now, and where.
@@ -245,26 +239,18 @@ final class ConversationTable {
         read.bind(thread)
         read.bind(from.microseconds, at: 3)
         read.bind(to.microseconds, at: 4)
-        defer { read.reset() }
-        var rows: [Row] = []
-        while try read.step() {
-            guard let row = Self.row(read, dimensions: segments.dimensions(id:)) else { continue }
-            rows.append(row)
-        }
-        return rows
+        return try read.all { Self.row($0, dimensions: segments.dimensions(id:)) }
     }
 
     /// The starts of the last two conversations that began by an instant, the later one first.
     func starts(in thread: ThreadBook.Thread, by at: Instant) throws -> [Start] {
         before.bind(thread)
         before.bind(at.microseconds, at: 3)
-        defer { before.reset() }
-        var found: [Start] = []
-        while try before.step() {
-            guard let carry = before.withBlob(1, ServiceRecord.decodeCarry) else { continue }
-            found.append(Start(at: Instant(microseconds: before.int(0)), carry: carry))
+        return try before.all { row in
+            row.withBlob(1, ServiceRecord.decodeCarry).map {
+                Start(at: Instant(microseconds: row.int(0)), carry: $0)
+            }
         }
-        return found
     }
 
     func hasAny(_ thread: ThreadBook.Thread) throws -> Bool {
@@ -389,12 +375,7 @@ extension Statement {
     /// Threads, and where in them, of rows `person, line, started_at` that are due.
     fileprivate func places(asOf: Instant) throws -> [(ThreadBook.Thread, Instant)] {
         bind(asOf.microseconds, at: 1)
-        defer { reset() }
-        var found: [(ThreadBook.Thread, Instant)] = []
-        while try step() {
-            found.append((.init(person: int(0), line: int(1)), Instant(microseconds: int(2))))
-        }
-        return found
+        return try all { (.init(person: $0.int(0), line: $0.int(1)), Instant(microseconds: $0.int(2))) }
     }
 }
 

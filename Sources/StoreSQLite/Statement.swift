@@ -68,6 +68,16 @@ final class Statement {
 
     func reset() { sqlite3_reset(handle) }
 
+    /// Runs to the end and gives what `row` makes of each row; rows of which it makes nothing are left out.
+    func all<Value>(_ row: (Statement) throws -> Value?) throws -> [Value] {
+        defer { reset() }
+        var found: [Value] = []
+        while try step() {
+            if let value = try row(self) { found.append(value) }
+        }
+        return found
+    }
+
     /// Rows that the last `run` of this connection changed.
     var changes: Int { Int(sqlite3_changes(connection)) }
 

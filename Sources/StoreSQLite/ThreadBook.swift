@@ -130,10 +130,7 @@ final class ThreadBook {
 
     private func lines(_ statement: Statement, of person: Int64) throws -> [Int64] {
         statement.bind(person, at: 1)
-        defer { statement.reset() }
-        var lines: [Int64] = []
-        while try statement.step() { lines.append(statement.int(0)) }
-        return lines
+        return try statement.all { $0.int(0) }
     }
 
     /// Notes that something at `at` came, went or changed.

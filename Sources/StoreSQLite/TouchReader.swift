@@ -133,7 +133,7 @@ final class TouchReader {
             }
             guard let ad = action.ad else { continue }
             var touch = try touch(.ad, at: action.at, key: key, quoting: nil, action, byHash, db)
-            touch.ad = ad.sourceID.map(OutcomeFact.label)
+            touch.ad = ad.sourceID.map(MessageFact.label)
             touches.append(touch)
         }
         touches += try said(by: person, from: from, to: to, sent, byHash, db)
@@ -176,7 +176,7 @@ final class TouchReader {
         {
             attach(&touch, to: message)
         } else if let campaign = try click.click.campaign ?? clicks.link(click.code)?.link.campaign {
-            touch.segment = try segment([.campaign: OutcomeFact.label(campaign)], db)
+            touch.segment = try segment([.campaign: MessageFact.label(campaign)], db)
         }
         return touch
     }

@@ -68,8 +68,7 @@ final class WasteBook {
             rowsOf.bind(person, at: 1)
             rowsOf.bind(from.microseconds, at: 2)
             rowsOf.bind(review.judgedTo.microseconds, at: 3)
-            while try rowsOf.step() { rows.insert(rowsOf.int(0)) }
-            rowsOf.reset()
+            rows.formUnion(try rowsOf.all { $0.int(0) })
         }
         defer {
             rows.removeAll(keepingCapacity: true)
@@ -86,8 +85,7 @@ final class WasteBook {
         let candidate = WasteLedger.Candidate(
             sentAt: counted.cohortAt, template: values[safe: Self.template],
             isTemplate: values[safe: Self.messageType] == "template" || values[safe: Self.template] != nil,
-            isMarketing: values[safe: Self.category].map { $0.hasPrefix("marketing") || $0 == "group_marketing" }
-                ?? false,
+            isMarketing: values[safe: Self.category].map(MessageFact.isMarketing) ?? false,
             micros: counted.charge?.micros ?? 0, raisedMicros: counted.charge?.raised,
             serviceMicros: charges.settings.book.servicePrice(for: entry.state, isQuotaUsed: true))
         let before = try earlier(than: entry, counted.cohortAt)

@@ -32,16 +32,7 @@ struct CostsCommand: AsyncParsableCommand {
             let settings = try await asking.store.costSettings()
             await asking.installation.close()
             var writer = JSONWriter()
-            writer.object {
-                $0.key("accounts")
-                SettingsDelivery.write(settings.accounts, to: &$0)
-                $0.key("exchange_rates")
-                SettingsDelivery.write(settings.exchange, to: &$0)
-                $0.key("cost_assumptions")
-                SettingsDelivery.write(settings.assumptions, to: &$0)
-                $0.key("budgets")
-                SettingsDelivery.write(settings.budgets, to: &$0)
-            }
+            writer.object { settings.write(to: &$0) }
             SettingsOutput.print(writer.bytes)
             let told = settings.assumptions.told(workspaceCurrency: asking.workspace.currency)
             asking.note(told.map(\.sentence))

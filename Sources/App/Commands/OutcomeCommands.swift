@@ -162,12 +162,7 @@ struct OutcomeRulesCommand: AsyncParsableCommand {
             let settings = try await installation.store.outcomeSettings()
             await installation.close()
             var writer = JSONWriter()
-            writer.object {
-                $0.key("outcome_rules")
-                SettingsDelivery.write(settings.rules, to: &$0)
-                $0.key("attribution")
-                SettingsDelivery.write(settings.attribution, to: &$0)
-            }
+            writer.object { settings.write(to: &$0) }
             SettingsOutput.print(writer.bytes)
         }
     }
