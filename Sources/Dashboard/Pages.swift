@@ -45,24 +45,24 @@ package struct Pages: Sendable {
 
     package func add(to routes: Routes) {
         for board in Filters.Board.allCases {
-            routes.add(.get, board.path, access: .page) { request, context in
+            routes.add(.get, board.path, access: .page(.numbers)) { request, context in
                 let scope = try scope(request, context, board)
                 return .html(
                     await CardPage(scope: scope, version: version, isSignedIn: context.identity != nil).render())
             }
         }
-        routes.add(.get, "/cards/{name}", access: .page) { request, context in
+        routes.add(.get, "/cards/{name}", access: .page(.numbers)) { request, context in
             let (card, board) = try Self.card(context)
             return .html(await card.content(try scope(request, context, board)))
         }
-        routes.add(.get, "/live/{name}", access: .page) { request, context in
+        routes.add(.get, "/live/{name}", access: .page(.numbers)) { request, context in
             let (card, board) = try Self.card(context)
             guard card.isLive else { throw Problem.pathUnknown }
             return try await streams.response("card", version: store.version) {
                 await card.content(try scope(request, context, board)).text
             }
         }
-        routes.add(.get, ConversationPage.path + "**", access: .page) { request, context in
+        routes.add(.get, ConversationPage.path + "**", access: .page(.conversations)) { request, context in
             let id = PercentCoding.decode(request.uri.path.utf8.dropFirst(ConversationPage.path.utf8.count))
             guard !id.isEmpty, let story = try await store.conversation(id) else {
                 throw ConversationPage.unknown

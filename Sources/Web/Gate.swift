@@ -10,8 +10,9 @@ package enum Access: Sendable, Hashable {
     case roles(Set<Role>)
     /// A client on this machine, or any key.
     case localOrAnyKey
-    /// A client on this machine, or an admin's key (header, or the cookie of the sign-in form).
-    case page
+    /// A client on this machine, or an admin's key (header, or the cookie of the sign-in form); somebody with that
+    /// permission.
+    case page(Permission)
 }
 
 /// Lets requests through, or says what is missing.
@@ -49,13 +50,17 @@ package final class Gate: Sendable {
             } else if !context.isLocal(request) {
                 throw Problem.keyMissing
             }
-        case .page:
+        case .page(let permission):
             // A local client is let in before the key store is asked: a broken store must not hide the page that
             // says so.
-            if context.isLocal(request) { return }
-            let identity = try await recognised(request, cookieCounts: true)
-            guard let identity, identity.role == .admin else { throw Problem.pageClosed }
-            context.identity = identity
+            if !context.isLocal(request) {
+                let identity = try await recognised(request, cookieCounts: true)
+                guard let identity, identity.role == .admin else { throw Problem.pageClosed }
+                context.identity = identity
+            }
+            let viewer = Viewer(person: nil, name: context.identity?.name ?? "", role: .owner, formToken: "")
+            guard viewer.may(permission) else { throw Problem.pageClosed }
+            context.viewer = viewer
         }
     }
 

@@ -11,6 +11,8 @@ package struct WebContext: RequestContext, RemoteAddressRequestContext {
     package var language: Language
     /// Set by `Gate` once a key was recognised.
     package var identity: Identity?
+    /// Set by `Gate` for pages.
+    package var viewer: Viewer?
     private let channel: any Channel
 
     package init(source: Source) {
@@ -18,6 +20,7 @@ package struct WebContext: RequestContext, RemoteAddressRequestContext {
         channel = source.channel
         language = .indonesian
         identity = nil
+        viewer = nil
     }
 
     /// Address of the peer of the connection: the proxy's when there is one.
