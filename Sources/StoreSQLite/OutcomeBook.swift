@@ -81,7 +81,7 @@ final class OutcomeBook {
         _ = try persons.person(event.identity.party)
         guard state != found.row?.state else { return false }
         try put(state, found.row, hash: found.hash, person: try person(of: state))
-        return true
+        return found.row.map { !$0.state.says(sameAs: state) } ?? true
     }
 
     func hear(_ payment: PaymentStatus, receivedAt: Instant) throws -> Bool {
