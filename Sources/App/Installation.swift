@@ -22,6 +22,7 @@ package struct Installation: Sendable {
     package let store: SQLiteStore
     package let keys: SQLiteKeys
     package let links: SQLiteLinks
+    package let connections: SQLiteConnections
     /// The zone for whose midnights day cells are kept. Only an owner's settings decide; others go by what is stored.
     package let zone: String
     /// By which waits and conversations are counted; likewise.
@@ -58,6 +59,7 @@ package struct Installation: Sendable {
             }
         putAside = lock == nil ? nil : try Self.putAsideIfDamaged(Self.path(directory, "pantau.sqlite"))
         keys = try SQLiteKeys(path: Self.path(directory, "settings.sqlite"))
+        connections = try SQLiteConnections(path: Self.path(directory, "settings.sqlite"))
         links = try SQLiteLinks(path: Self.path(directory, "links.sqlite"))
         let stored = try SQLiteStore.storedSettings(path: Self.path(directory, "pantau.sqlite"))
         // A command that happens to count keeps to what is stored: it may run in a shell with other settings.
