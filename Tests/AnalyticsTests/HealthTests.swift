@@ -27,11 +27,11 @@ import Testing
         SourceHealth(source, now: now, clock: try ZoneClock.named("Asia/Jakarta"), days: 90)
     }
 
-    /// Each quarter hour of opening hours (8 to 20) over five weeks, the last `silent` left out.
-    private static func openingHours(silent: Int64) -> [Int64] {
+    /// Each quarter hour of opening hours (until 20) over five weeks, the last `silent` left out.
+    private static func openingHours(from opening: Int64 = 8, silent: Int64) -> [Int64] {
         (silent..<(5 * week)).filter { quarter in
             let hour = (Int64(10 * 4) - quarter).flooredModulo(96) / 4
-            return (8..<20).contains(hour)
+            return (opening..<20).contains(hour)
         }
     }
 
@@ -41,10 +41,10 @@ import Testing
         #expect(silent.light == .silent)
         // Eight quarter hours from 8:00 until now, five deliveries in each, and none at night.
         #expect(silent.usual == 40)
-        let asleep = try Self.light(Self.source(Self.openingHours(silent: 10), lastAt: 10 * 900))
-        #expect(asleep.light == .silent)
-        let night = Self.source(Self.openingHours(silent: 8).map { $0 + 0 }, lastAt: 900)
-        #expect(try Self.light(night).light == .good)
+        // A business that opens at 11 is closed now: silence since the evening says nothing.
+        let closed = try Self.light(Self.source(Self.openingHours(from: 11, silent: 57), lastAt: 57 * 900))
+        #expect(closed.light == .good)
+        #expect(closed.usual == 0)
     }
 
     @Test func fewThatAreMissingAreLateAndNoFault() throws {
