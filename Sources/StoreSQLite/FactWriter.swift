@@ -15,6 +15,7 @@ final class FactWriter {
     let threads: ThreadBook
     let desks: DeskBook
     let service: ServiceBook
+    let contacts: ContactBook
     let charges: ChargeBook
     let waste: WasteBook
     let outcomes: OutcomeBook
@@ -57,6 +58,7 @@ final class FactWriter {
         service = try ServiceBook(
             db, threads: threads, lines: lines, messages: segments, rules: rules,
             hasOutcome: { try outcomes.hasOutcome(of: $0, from: $1, to: $2) }, dayStart: dayStart)
+        contacts = try ContactBook(db, dayStart: dayStart)
         rowFlags = try RowFlags(db)
         spans = try SpanWriter(db)
         timeline = try Statement(
@@ -147,6 +149,7 @@ final class FactWriter {
     private func flush() throws {
         try cells.flush()
         try service.flush()
+        try contacts.flush()
         try charges.flush()
         try outcomes.flush()
         try spans.flush()
@@ -174,6 +177,7 @@ final class FactWriter {
         for lone in try service.refold(thread, stretch, asOf: asOf, db) {
             try change(row: lone.row, db) { lone.isLone ? $0.union(.lone) : $0.subtracting(.lone) }
         }
+        try contacts.follow(thread, stretch)
         waste.touched(person: thread.person, from: stretch.from)
         try outcomes.touched(person: thread.person, at: stretch.from)
         try outcomes.touched(person: thread.person, at: stretch.to)
@@ -421,6 +425,7 @@ final class FactWriter {
             }
             for (key, thread) in try threads.merge(merge) { try desks.inbound.move(key, to: thread) }
             try desks.merge(merge)
+            try contacts.forget(person: merge.from)
             try outcomes.merge(merge, db)
             waste.touched(person: merge.into, from: .distantPast)
         }

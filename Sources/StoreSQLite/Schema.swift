@@ -7,7 +7,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         // Whatever an earlier layout held is counted anew from the inbox: the cursor begins at 0.
-        migrator.registerMigration("4 facts, service, outcomes, charges, cells and receipts") { db in
+        migrator.registerMigration("3 facts, service, outcomes, charges and cells") { db in
             let earlier = try String.fetchAll(
                 db,
                 sql: """
@@ -24,9 +24,10 @@ enum Schema {
             for cube in Cube.allCases {
                 for grain in CellGrain.allCases { try createCells(db, cube, grain) }
             }
-            try createReceipts(db)
             try createProgress(db)
         }
+        migrator.registerMigration("3 people by day", migrate: createContacts)
+        migrator.registerMigration("4 receipts", migrate: createReceipts)
         return migrator
     }
 
@@ -224,40 +225,15 @@ enum Schema {
                 """)
     }
 
-    /// What was received, from where and when; nothing of it is a fact.
-    private static func createReceipts(_ db: Database) throws {
-        let counts = ["deliveries", "events", "duplicates", "out_of_order", "not_understood"]
-            .map { "\($0) INTEGER NOT NULL" }.joined(separator: ", ")
-        try db.execute(
-            sql: """
-                CREATE TABLE receipt (
-                  quarter INTEGER NOT NULL, source INTEGER NOT NULL, name TEXT NOT NULL, \(counts),
-                  PRIMARY KEY (quarter, source, name)
-                ) WITHOUT ROWID;
-                CREATE TABLE receipt_source (
-                  source INTEGER NOT NULL, name TEXT NOT NULL, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
-                  \(counts), PRIMARY KEY (source, name)
-                ) WITHOUT ROWID;
-                -- How late new events were received, by UTC day.
-                CREATE TABLE receipt_lateness (
-                  day INTEGER NOT NULL, source INTEGER NOT NULL, name TEXT NOT NULL, bins BLOB NOT NULL,
-                  PRIMARY KEY (day, source, name)
-                ) WITHOUT ROWID;
-                CREATE TABLE meta_field (
-                  field TEXT PRIMARY KEY, changes INTEGER NOT NULL, last_at INTEGER NOT NULL
-                ) WITHOUT ROWID;
-                """)
-    }
-
     /// Every table that a replay fills anew.
     static var rebuilt: [String] {
         var tables = [
             "message", "message_key", "span", "thread_entry", "inbound_key", "desk_conversation", "desk_entry",
             "desk_message", "wait", "conversation", "calendar", "service_target", "stale", "timeline", "person_name",
             "line", "chat_group", "not_understood", "rate_entry", "cost_setting", "category_raise", "rank_group",
-            "rank_entry", "charge_review", "meta_click", "receipt", "receipt_source", "receipt_lateness", "meta_field",
+            "rank_entry", "charge_review", "meta_click",
         ]
-        tables += rebuiltOutcomes
+        tables += rebuiltOutcomes + contactTables
         tables += Fact.allCases.map { segmentTable($0) }
         for cube in Cube.allCases {
             tables.append(segmentTable(cube))
