@@ -11,12 +11,15 @@ package struct PageData: Sendable {
     package var analyst: Analyst
     /// How far the numbers are behind what has arrived.
     package var arrival: @Sendable () async throws -> Arrival
+    /// How they are; nil where nobody looks after that.
+    package var health: (@Sendable () async throws -> DataHealth)?
     package var isDemo: Bool
 
     package init(
         store: any AnalyticsStore, analyst: Analyst, arrival: @escaping @Sendable () async throws -> Arrival,
-        isDemo: Bool = false
+        health: (@Sendable () async throws -> DataHealth)? = nil, isDemo: Bool = false
     ) {
+        self.health = health
         self.store = store
         self.analyst = analyst
         self.arrival = arrival
