@@ -30,5 +30,5 @@ enum APIExamples {
 
     static let all =
         [send, sendReceipt, query, answer, story, status, problem] + ServiceExamples.all + OutcomeExamples.all
-        + MoneyExamples.all
+        + MoneyExamples.all + [HealthSchemas.example]
 }
