@@ -20,6 +20,7 @@ package struct Pages: Sendable {
     package var hasDesk: Bool
     package var isBehindTLS: Bool
     package var streams: EventStreams
+    package var installed = Installed()
 
     /// `arrival` tells how far the numbers are behind; `gate` knows the keys of the sign-in form; `streams` are shared
     /// with the API.
@@ -70,6 +71,7 @@ package struct Pages: Sendable {
             let page = ConversationPage(story: story, scope: try scope(request, context, .service))
             return .html(page.render(version: version, isSignedIn: context.identity != nil))
         }
+        addSettings(to: routes)
         addSignIn(to: routes)
     }
 
