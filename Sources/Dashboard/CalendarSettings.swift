@@ -117,7 +117,7 @@ struct CalendarSettings {
             fields: """
                 <div data-object="calendar">
                 <input type="hidden" name="scope" data-as="json" value="\(scope)">
-                <div class="grid">\(Control.text(
+                <div class="grid one">\(Control.text(
                     "timezone", desk.say("Zona waktu", "Time zone"), calendar.timeZone, example: "Asia/Jakarta",
                     values: "zones"))</div>
                 <fieldset><legend>\(desk.say("Jam buka mingguan", "Weekly hours"))</legend>
@@ -168,16 +168,21 @@ struct CalendarSettings {
                     "<rect x=\"\(interval.from / 6)\" y=\"\(day * 9 - 7)\" width=\"\(width)\" height=\"7\" rx=\"1\"/>"
             }
         }
-        let lines = [0, 6, 12, 18, 24].map { "<line x1=\"\($0 * 10)\" x2=\"\($0 * 10)\" y1=\"0\" y2=\"65\"/>" as HTML }
+        let lines = [6, 12, 18].map { "<line x1=\"\($0 * 10)\" x2=\"\($0 * 10)\" y1=\"0\" y2=\"65\"/>" as HTML }
+        let hours = [0, 6, 12, 18, 24].map { "<span>\($0)</span>" as HTML }
         return """
-            <svg class="hours" viewBox="0 0 240 65" aria-hidden="true" preserveAspectRatio="none">\(lines)\(bars)</svg>
+            <div class="hours" aria-hidden="true"><svg viewBox="0 0 240 65" preserveAspectRatio="none">\(lines)\(bars)</svg>
+            <p>\(hours)</p></div>
             """
     }
 
     // MARK: Holidays
 
     private func holidays(_ calendar: WorkCalendar) -> HTML {
-        let rows = calendar.holidays.sorted { $0.date < $1.date }.map { holiday($0.date.description, $0.name) }
+        // Those to come first: they are the ones that somebody looks for.
+        let days = calendar.holidays.sorted { $0.date < $1.date }
+        let rows = (days.filter { $0.date >= desk.today } + days.filter { $0.date < desk.today })
+            .map { holiday($0.date.description, $0.name) }
         let hidden: HTML = rows.isEmpty ? "" : " hidden"
         let blank = holiday("", "")
         func row(_ fields: HTML) -> HTML {
@@ -187,7 +192,6 @@ struct CalendarSettings {
             aria-label="\(desk.say("Hapus baris ini", "Remove this row"))">×</button></span></div>
             """
         }
-        // The rows fold away, since there are dozens: the list is the fold's neighbour, not its child.
         return """
             <div class="rows compact" data-list="holidays">\(offerButton)
             <p class="muted none" data-none\(hidden)>\(desk.say("Belum ada hari libur.", "No holidays yet."))</p>

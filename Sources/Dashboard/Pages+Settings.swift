@@ -14,8 +14,8 @@ extension Pages {
                 let desk = try desk(request, context)
                 let recounted = try await section.recounted(store)
                 guard let body = try await section.body(desk) else { throw Problem.pathUnknown }
-                return .html(
-                    render(SettingsPage(section: section, desk: desk, body: body, recounted: recounted), context))
+                let page = SettingsPage(section: section, desk: desk, body: body, recounted: recounted)
+                return .html(try await render(page, request, context))
             }
         }
         routes.add(.get, "/settings/progress", access: .page(.settings)) { request, context in
@@ -39,12 +39,12 @@ extension Pages {
     }
 
     /// The page in the frame that all pages have.
-    func render(_ page: SettingsPage, _ context: WebContext) -> HTML {
+    func render(_ page: SettingsPage, _ request: Request, _ context: WebContext) async throws -> HTML {
         let section = page.section
-        return Page(
-            title: section.title, language: page.desk.language, path: section.path,
-            links: Page.standardLinks(SettingsSection.root), body: page.content
-        ).render()
+        return frame.page(
+            title: section.title, entry: Navigation.settings,
+            scope: try await scope(request, context, path: section.path),
+            query: page.desk.query.setting("lang", to: nil), scripts: [Assets.settings], body: page.content)
     }
 
     /// Whether a stored change is in force, and how far it has been counted.

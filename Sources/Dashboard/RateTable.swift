@@ -16,7 +16,7 @@ struct RateTable {
 
     /// The one asked for, else the workspace's, else the first there is.
     private var currency: String? {
-        if let asked = desk.query["currency"], currencies.contains(asked) { return asked }
+        if let asked = desk.query["card"], currencies.contains(asked) { return asked }
         return currencies.contains(desk.workspace.currency) ? desk.workspace.currency : currencies.first
     }
 
@@ -88,7 +88,7 @@ struct RateTable {
     /// Days on which prices begin, and the other currencies.
     private var dates: HTML {
         let days = Set((RateCard.shipped + settings.rates).map(\.effectiveFrom)).sorted()
-        let others = currencies.filter { $0 != currency }.map { link("currency", $0, $0) }
+        let others = currencies.filter { $0 != currency }.map { link("card", $0, $0) }
         let links = days.map { link("date", $0.description, desk.figures.date($0)) }
         let more: HTML = others.isEmpty ? "" : " · \(desk.say("Mata uang lain", "Other currencies")): \(others)"
         return "<p class=\"small\">\(desk.say("Mulai berlaku", "Prices begin on")): \(links)\(more)</p>"
@@ -97,7 +97,7 @@ struct RateTable {
     private func link(_ name: String, _ value: String, _ words: String) -> HTML {
         var query = URLQuery()
         if let date = desk.query["date"] { query = query.setting("date", to: date) }
-        if let currency = desk.query["currency"] { query = query.setting("currency", to: currency) }
+        if let card = desk.query["card"] { query = query.setting("card", to: card) }
         let url = query.setting(name, to: value).url(path: Self.path) + "#rate-cards"
         return "<a href=\"\(url)\">\(words)</a> "
     }

@@ -41,6 +41,10 @@ struct SettingsForm {
             ("saving", desk.say("Menyimpan…", "Saving…")),
             ("counting", desk.say("Tersimpan. Menghitung…", "Saved. Counting…")),
             ("done", desk.say("Tersimpan dan berlaku.", "Saved and in force.")),
+            (
+                "marked",
+                desk.say("Belum tersimpan: perbaiki isian yang ditandai.", "Not saved yet: mend the marked field.")
+            ),
             ("undo", desk.say("Urungkan", "Undo")),
             ("undone", desk.say("Perubahan diurungkan.", "The change was taken back.")),
             (

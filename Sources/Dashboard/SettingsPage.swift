@@ -38,10 +38,9 @@ struct SettingsPage {
     var content: HTML {
         """
         <link rel="stylesheet" href="\(Assets.settingsStyles.url)">
-        <script type="module" src="\(Assets.settings.url)"></script>
         <div class="settings">
         <nav class="sections" \
-        aria-label="\(desk.say("Bagian setelan", "Sections of settings"))"><ul>\(entries)</ul></nav>
+        aria-label="\(desk.say("Bagian pengaturan", "Sections of settings"))"><ul>\(entries)</ul></nav>
         <div class="section">
         <div class="section-head"><h1>\(desk.say(section.title))</h1>\(progress)
         <p>\(HTML(prose: desk.say(section.about)))</p></div>

@@ -12,8 +12,8 @@ struct WorkspaceSettings {
         let others = desk.installed.settings.filter { !Self.main.contains($0.name) }.map { row($0) }
         return """
             \(main)
-            <section class="card"><h2>\(desk.say("Setelan lain", "Other settings"))</h2>
-            <div class="table"><table class="stack"><thead><tr><th scope="col">\(desk.say("Setelan", "Setting"))</th>\
+            <section class="card"><h2>\(desk.say("Pengaturan lain", "Other settings"))</h2>
+            <div class="table"><table class="stack"><thead><tr><th scope="col">\(desk.say("Nama", "Setting"))</th>\
             <th scope="col">\(desk.say("Nilai", "Value"))</th><th scope="col">\(desk.say("Dari", "From"))</th>\
             <th scope="col">\(desk.say("Artinya", "Meaning"))</th></tr></thead><tbody>\(others)</tbody></table></div>
             <p class="muted small">\(HTML(prose: desk.say(

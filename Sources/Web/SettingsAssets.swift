@@ -134,7 +134,7 @@ extension Assets {
 
         let notes = 0;
 
-        /// Puts a complaint beside the field that it names; the whole of it stands at the foot of the form as well.
+        /// Puts a complaint beside the field that it names; what names none stands at the foot of the form.
         function complain(form, detail, places) {
           say(form, detail, "bad");
           const named = /^([A-Za-z_][\w.[\]-]*): ([^]*)$/.exec(detail);
@@ -156,6 +156,7 @@ extension Assets {
           field.setAttribute("aria-invalid", "true");
           field.setAttribute("aria-describedby", note.id);
           (field.closest("label, [data-length], [data-pick]") ?? field).after(note);
+          say(form, form.dataset.marked, "bad");
           field.focus();
         }
 

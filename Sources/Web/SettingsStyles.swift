@@ -4,15 +4,15 @@ extension Assets {
         name: "settings.css", type: "text/css; charset=utf-8", body: settingsStylesSource)
 
     private static let settingsStylesSource: StaticString = #"""
-        .settings { display: grid; grid-template-columns: 190px minmax(0, 1fr); gap: 24px; align-items: start; }
-        .settings .sections { position: sticky; top: 16px; }
-        .settings .sections ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 2px; }
+        .settings { display: grid; gap: 20px; min-width: 0; }
+        .settings .sections { overflow-x: auto; border-bottom: 1px solid var(--line); }
+        .settings .sections ul { list-style: none; margin: 0; padding: 0; display: flex; gap: 2px; }
         .settings .sections a {
-          display: block; padding: 7px 12px; border-radius: 8px; color: var(--muted); text-decoration: none;
-            font-weight: 550;
+          display: block; padding: 8px 10px; color: var(--muted); text-decoration: none; font-weight: 550; font-size: 14px;
+          white-space: nowrap; border-bottom: 2px solid transparent;
         }
-        .settings .sections a:hover { background: var(--raised); color: var(--text); }
-        .settings .sections a[aria-current] { background: var(--accent-soft); color: var(--accent); }
+        .settings .sections a:hover { color: var(--text); }
+        .settings .sections a[aria-current] { color: var(--accent); border-bottom-color: var(--accent); }
         .settings .section { display: grid; gap: 16px; min-width: 0; }
         .settings .section-head p { max-width: 680px; color: var(--muted); }
         .settings .section-head .pill { color: var(--muted); margin: 8px 0 0; }
@@ -50,6 +50,7 @@ extension Assets {
           display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end; padding: 12px 0;
           border-bottom: 1px solid var(--line-soft);
         }
+        .rows .row:has(small) { align-items: center; }
         .rows .row > .grid { flex: 1 1 300px; } .rows .row-actions { display: inline-flex; gap: 6px; }
         .rows .row > [data-object] { flex: 1 1 100%; }
         .rows > button { margin-top: 12px; } .rows .none { margin: 0; }
@@ -63,10 +64,11 @@ extension Assets {
           gap: 6px 16px; }
         .document .day { display: grid; grid-template-columns: 64px minmax(0, 1fr); gap: 8px; align-items: center; }
         .document .day span { font-size: 13px; color: var(--muted); }
-        .hours { width: 100%; max-width: 480px; height: 66px; display: block; margin-bottom: 12px;
-          background: var(--raised);
-          border-radius: 6px; }
+        .hours { max-width: 480px; margin-bottom: 12px; }
+        .hours svg { width: 100%; height: 66px; display: block; background: var(--raised); border-radius: 6px; }
         .hours rect { fill: var(--series-a); } .hours line { stroke: var(--line); vector-effect: non-scaling-stroke; }
+        .hours p { display: flex; justify-content: space-between; margin: 2px 0 0; font-size: 12px; color: var(--muted); }
+        .document .grid.one { max-width: 320px; }
 
         .document .actions { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin-top: 20px; }
         .document .primary { background: var(--accent); color: var(--surface); border-color: transparent;
@@ -81,9 +83,6 @@ extension Assets {
         .document [aria-invalid="true"] { border-color: var(--bad); outline: 1px solid var(--bad); }
 
         @media (max-width: 800px) {
-          .settings { grid-template-columns: minmax(0, 1fr); gap: 12px; }
-          .settings .sections { position: static; overflow-x: auto; }
-          .settings .sections ul { display: flex; } .settings .sections a { white-space: nowrap; padding: 6px 10px; }
           .document .pick { grid-column: auto; }
         }
         """#
