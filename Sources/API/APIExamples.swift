@@ -33,6 +33,6 @@ enum APIExamples {
         """#
 
     static let all =
-        [send, sendReceipt, query, answer, story, templateLife, status, problem] + ServiceExamples.all + OutcomeExamples.all
-        + MoneyExamples.all
+        [send, sendReceipt, query, answer, story, templateLife, status, problem] + ServiceExamples.all
+        + OutcomeExamples.all + MoneyExamples.all
 }

@@ -25,7 +25,8 @@ extension SQLiteStore {
                     Recipient(
                         message: state.id, phone: state.recipient.phone, userID: state.recipient.userID,
                         sentAt: Instant(microseconds: rows.int(1)),
-                        measures: MessageFlags(rawValue: rows.int(2)).measures, dimensions: try reader.dimensions(rows)))
+                        measures: MessageFlags(rawValue: rows.int(2)).measures, dimensions: try reader.dimensions(rows))
+                )
             }
             return found
         }

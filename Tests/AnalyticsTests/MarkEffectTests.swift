@@ -78,7 +78,8 @@ struct MarkEffectTests {
     @Test func aMarkOfOneLanguageIsComparedInThatLanguage() async throws {
         let store = try ListStore(
             try messages(40, delivered: 40, at: "2026-10-08T02:00:00Z", [.template: "promo", .templateLanguage: "id"])
-                + messages(60, delivered: 6, at: "2026-10-08T02:00:00Z", [.template: "promo", .templateLanguage: "en_US"]),
+                + messages(
+                    60, delivered: 6, at: "2026-10-08T02:00:00Z", [.template: "promo", .templateLanguage: "en_US"]),
             marks: [try mark("PAUSED", language: "en-US", at: "2026-10-10T03:00:00Z")])
         let life = try await analyst(store, now: "2026-10-31T00:00:00Z").life(ofTemplate: "promo")
         #expect(life.moments.first?.effect?.messagesBefore == 60)

@@ -37,7 +37,8 @@ struct TemplateCommand: AsyncParsableCommand {
     private static func table(_ life: TemplateLife, _ clock: ZoneClock) -> OutputTable {
         var table = OutputTable(
             columns: [
-                .text("at", "waktu", "time"), .text("kind", "perihal", "about"), .text("language", "bahasa", "language"),
+                .text("at", "waktu", "time"), .text("kind", "perihal", "about"),
+                .text("language", "bahasa", "language"),
                 .text("previous", "dari", "from"), .text("event", "menjadi", "to"),
                 .text("metric", "metrik", "metric"), .number("before", "7 hari sebelum", "7 days before"),
                 .number("sample_before", "sampel", "sample"), .number("after", "7 hari sesudah", "7 days after"),
@@ -47,7 +48,9 @@ struct TemplateCommand: AsyncParsableCommand {
             let event = moment.mark.event
             var language: String?
             if case .template(_, _, let told) = event.subject { language = told }
-            let head = [clock.rfc3339(moment.mark.at), moment.mark.kind.rawValue, language, event.previous, event.event]
+            let head = [
+                clock.rfc3339(moment.mark.at), moment.mark.kind.rawValue, language, event.previous, event.event,
+            ]
             guard let effect = moment.effect else {
                 table.rows.append(head + [nil, nil, nil, nil, nil, nil])
                 continue
