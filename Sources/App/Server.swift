@@ -86,8 +86,9 @@ package struct Server: Sendable {
     ) -> some ApplicationProtocol {
         let pages = Pages(
             store: surfaces.store, analyst: surfaces.analyst, workspace: surfaces.workspace, gate: surfaces.gate,
-            arrival: surfaces.arrival, now: now, version: Version.number, hasSecret: surfaces.secrets != nil,
-            hasVerifyToken: surfaces.verifyToken != nil, hasDesk: surfaces.chatwootSecrets != nil,
+            arrival: surfaces.arrival, views: installation.views, now: now, version: Version.number,
+            hasSecret: surfaces.secrets != nil, hasVerifyToken: surfaces.verifyToken != nil,
+            hasDesk: surfaces.chatwootSecrets != nil,
             isBehindTLS: settings.isBehindTLS, streams: surfaces.streams)
         let router = surfaces.router { pages.add(to: $0) }
         var application = Application(

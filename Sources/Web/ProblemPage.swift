@@ -13,7 +13,7 @@ package enum ProblemPage {
         let title = needsKey ? Text(id: "Masuk ke Pantau", en: "Sign in to Pantau") : problem.title
         let page = Page(
             title: title, language: language, path: needsKey ? "/" : request.uri.path,
-            query: needsKey ? URLQuery() : request.urlQuery, links: [],
+            query: needsKey ? URLQuery() : request.urlQuery,
             body: """
                 <section class="card notice">
                 \(needsKey ? "" : "<p class=\"kicker\">\(problem.status.code)</p>")
