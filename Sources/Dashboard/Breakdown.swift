@@ -96,7 +96,7 @@ struct Breakdown {
 extension Scope {
     /// The totals of some metrics, each with its change against the period before.
     func totals(_ columns: [Breakdown.Column], _ answer: Answer) -> HTML {
-        let figures = columns.map { column -> HTML in
+        let items = columns.map { column -> HTML in
             guard let metric = Catalogue.metric(column.metric) else { return "" }
             let change = answer.hasBefore ? figures.change(answer.totalChange(column.metric), metric.direction) : ""
             let beside: HTML = change.isEmpty ? "" : "<span class=\"beside\">\(change)</span>"
@@ -105,7 +105,7 @@ extension Scope {
                 <dd>\(total(answer, column.metric))\(beside)</dd></div>
                 """
         }
-        return "<dl class=\"figures\">\(figures)</dl>"
+        return "<dl class=\"figures\">\(items)</dl>"
     }
 
     /// A small heading inside a card.

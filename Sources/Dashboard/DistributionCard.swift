@@ -65,7 +65,9 @@ struct DistributionCard: Card {
     ) -> HTML {
         let figures = scope.figures
         let from = figures.duration(band.fromSeconds)
-        let span = band.toSeconds.map { "\(from) – \(figures.duration($0))" } ?? scope.say("\(from) ke atas", "\(from) or more")
+        let span =
+            band.toSeconds.map { "\(from) – \(figures.duration($0))" }
+            ?? scope.say("\(from) ke atas", "\(from) or more")
         let cells = responders.map { responder -> HTML in
             let count = band.answers[responder] ?? 0
             let share = Double(count) / Double(max(1, model.distribution.answers[responder] ?? 0))

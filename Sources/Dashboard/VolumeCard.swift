@@ -32,7 +32,8 @@ struct VolumeCard: Card {
     func view(_ model: Model, _ scope: Scope) -> HTML {
         guard (model.conversations.total("conversations") ?? 0) > 0 else { return Empty.conversations(scope) }
         return scope.totals(Self.conversations, model.conversations) + people(model.people, scope)
-            + scope.heading(Text(id: "Hasil percakapan yang ditulisi pelanggan", en: "What came of those the customer wrote in"))
+            + scope.heading(
+                Text(id: "Hasil percakapan yang ditulisi pelanggan", en: "What came of those the customer wrote in"))
             + scope.totals(Self.outcomes, model.conversations)
     }
 

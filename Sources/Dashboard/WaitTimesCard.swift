@@ -1,6 +1,7 @@
 import Analytics
 import Catalogue
 import Domain
+import Storage
 import Web
 
 /// What do customers wait for: the bot, the queue, an agent, or the next morning?
@@ -39,7 +40,8 @@ struct WaitTimesCard: Card {
 
     func view(_ model: Model, _ scope: Scope) -> HTML {
         guard (model.answer.total("waits") ?? 0) > 0 else { return Empty.waits(scope) }
-        return scope.heading(Text(id: "Rata-rata satu penantian, menurut yang ditunggu", en: "An average wait, by what it waited for"))
+        return scope.heading(
+            Text(id: "Rata-rata satu penantian, menurut yang ditunggu", en: "An average wait, by what it waited for"))
             + scope.totals(Self.parts, model.answer) + bar(model.answer, scope)
             + scope.heading(Text(id: "Setelah bot mengalihkan", en: "After the bot hands over"))
             + scope.totals(Self.handoff, model.answer)

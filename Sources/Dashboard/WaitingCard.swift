@@ -87,7 +87,9 @@ struct WaitingCard: Card {
             columns: [
                 "conversation", "waiting_for", "since", "waited_seconds", "messages", "due_at", "standing", "agent",
                 "team", "phone_number",
-            ], rows: rows, api: scope.api("/api/v1/waits/open", among: Dimension.stored(.wait).filter { $0 != .responder }, hasRange: false),
+            ], rows: rows,
+            api: scope.api(
+                "/api/v1/waits/open", among: Dimension.stored(.wait).filter { $0 != .responder }, hasRange: false),
             command: "pantau waits")
         return [.table(table)]
     }
