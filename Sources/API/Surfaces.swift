@@ -100,6 +100,7 @@ package struct Surfaces: Sendable {
             routes.note(method, Redirect.path)
         }
 
+        router.add(middleware: CompressionMiddleware())
         router.add(middleware: RequestLog(telemetry: telemetry))
         router.add(middleware: SecurityHeaders(isBehindTLS: isBehindTLS))
         router.add(middleware: LanguageMiddleware(standard: workspace.language))

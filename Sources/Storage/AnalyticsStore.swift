@@ -29,6 +29,10 @@ package protocol AnalyticsStore: Sendable {
     func message(_ id: MessageID) async throws -> MessageStory?
     /// Marks of the account timeline in a range, oldest first.
     func timeline(_ range: Range<Instant>, limit: Int) async throws -> [TimelineMark]
+    /// All marks of one template, in every language, oldest first: the newest `limit` of them.
+    func timeline(ofTemplate name: String, limit: Int) async throws -> [TimelineMark]
+    /// Single messages, the newest first. They name no person.
+    func messages(_ selection: MessageSelection) async throws -> [MessageRow]
     /// The values of a stored dimension, most messages in the last 90 days first.
     func values(of dimension: Dimension, limit: Int) async throws -> [String]
 
@@ -60,6 +64,8 @@ package protocol AnalyticsStore: Sendable {
     func outcomes(_ selection: OutcomeSelection) async throws -> [OutcomeRow]
     /// One outcome with the touches that it is credited to; nil when it is not known.
     func outcome(source: String, id: String) async throws -> OutcomeRow?
+    /// Outcomes of which a message has a share in any model, the oldest first.
+    func outcomes(creditedTo message: MessageID) async throws -> [OutcomeRow]
     /// Persons behind a number, in order of time. Personal data: for roles that may see it.
     func recipients(_ selection: RecipientSelection) async throws -> [Recipient]
     /// Persons with a message of the range that passes the filters, and those held out from it; each counts as

@@ -142,6 +142,7 @@ import Testing
         let key = try await site.key(.admin)
         let asked: [(method: HTTPRequest.Method, path: String, body: String, schema: String)] = [
             (.get, "/api/v1/waits/open", "", "OpenWaits"), (.get, "/api/v1/waits/outliers", "", "Outliers"),
+            (.get, "/api/v1/waits/distribution", "", "ResponseDistribution"),
             (.post, "/api/v1/repeat-effect", ServiceExamples.repeatQuestion, "RepeatEffect"),
             (.get, "/api/v1/conversations/c1", "", "ConversationStory"), (.get, "/api/v1/calendars", "", "Calendars"),
             (.put, "/api/v1/calendars", ServiceExamples.calendar, "CalendarsStored"),
