@@ -45,6 +45,8 @@ struct Scope: Sendable {
     /// The workspace's.
     var currency: String
     var logger: Logger
+    /// Connections to Meta and others; nil where pages are shown without a server.
+    var outside: Outside?
 
     var analyst: Analyst { data.analyst }
     var store: any AnalyticsStore { data.store }

@@ -78,7 +78,8 @@ extension WebhookTest.Kind {
         case .handshake: Text(id: "Diterima (200)", en: "Accepted (200)")
         case .wrongToken: Text(id: "Ditolak (403), seperti seharusnya", en: "Refused (403), as it should be")
         case .signed: Text(id: "Tersimpan aman di disk (200)", en: "Safely stored on disk (200)")
-        case .unsigned, .wronglySigned: Text(id: "Ditolak (401), seperti seharusnya", en: "Refused (401), as it should be")
+        case .unsigned, .wronglySigned:
+            Text(id: "Ditolak (401), seperti seharusnya", en: "Refused (401), as it should be")
         }
     }
 }
