@@ -31,15 +31,14 @@ struct HealthSourcesCard: Card {
 
     func view(_ sources: [SourceHealth], _ scope: Scope) -> HTML {
         guard !sources.isEmpty else {
-            let link: HTML =
-                scope.viewer.may(.settings)
-                ? "<a class=\"button\" href=\"\(StartPage.path)\">\(scope.say("Hubungkan Meta", "Connect Meta"))</a>"
-                : ""
-            return """
-                <div class="empty"><p>\(scope.say(
+            let words = scope.say(
                 "Belum ada yang datang. Begitu kiriman pertama tiba, tiap sumber muncul di sini dengan lampunya.",
-                "Nothing has come yet. With the first delivery each source appears here with its light."))</p>\(link)</div>
-                """
+                "Nothing has come yet. With the first delivery each source appears here with its light.")
+            let connect = scope.say("Hubungkan Meta", "Connect Meta")
+            let link: HTML =
+                scope.viewer.may(.settings) && !scope.data.isDemo
+                ? "<a class=\"button\" href=\"\(StartPage.path)\">\(connect)</a>" : ""
+            return "<div class=\"empty\"><p>\(words)</p>\(link)</div>"
         }
         let heads = [
             scope.say("Sumber", "Source"), scope.say("Keadaan", "State"), scope.say("Terakhir", "Latest"),
@@ -51,10 +50,10 @@ struct HealthSourcesCard: Card {
 
     private func legend(_ scope: Scope) -> String {
         scope.say(
-            "Lampu membandingkan dengan jam yang sama di minggu-minggu sebelumnya, jadi malam dan hari libur toko tidak "
-                + "dianggap gangguan. Merah: biasanya ada 10 kiriman atau lebih, kini tidak satu pun.",
-            "The light compares with the same hours of the weeks before, so that nights and days off are no fault. Red: "
-                + "10 deliveries or more would be usual, and there is none.")
+            "Lampu membandingkan dengan jam yang sama di minggu-minggu sebelumnya, jadi malam dan hari libur toko "
+                + "tidak dianggap gangguan. Merah: biasanya ada 10 kiriman atau lebih, kini tidak satu pun.",
+            "The light compares with the same hours of the weeks before, so that nights and days off are no fault. "
+                + "Red: 10 deliveries or more would be usual, and there is none.")
     }
 
     private func row(_ source: SourceHealth, _ scope: Scope) -> [HTML] {

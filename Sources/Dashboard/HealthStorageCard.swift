@@ -32,6 +32,9 @@ struct HealthStorageCard: Card {
         let figures = scope.figures
         let free = health.disk.freeBytes.map(figures.bytes) ?? "–"
         let backup: HTML = health.lastBackupAt.map(scope.since) ?? "\(scope.say("belum ada", "none yet"))"
+        let how = scope.say(
+            "`pantau backup DIREKTORI`, boleh saat server berjalan",
+            "`pantau backup DIRECTORY`, while the server runs")
         let files = health.disk.files.prefix(8).map { file -> HTML in
             """
             <li><span><code>\(file.name)</code><span class="interval">\(Self.purpose(file.name)(scope.language))</span>\
@@ -41,8 +44,7 @@ struct HealthStorageCard: Card {
         return """
             <ul class="list"><li><span>\(scope.say("Ruang kosong", "Free space"))</span><span class="apart">\
             <strong>\(free)</strong></span></li>
-            <li><span>\(scope.say("Cadangan terakhir", "Last backup"))<span class="interval">\(HTML(prose: scope.say(
-            "`pantau backup DIREKTORI`, boleh saat server berjalan", "`pantau backup DIRECTORY`, while the server runs")))\
+            <li><span>\(scope.say("Cadangan terakhir", "Last backup"))<span class="interval">\(HTML(prose: how))\
             </span></span><span class="apart">\(backup)</span></li>\(files)</ul>
             """
     }

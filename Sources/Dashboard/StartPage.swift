@@ -122,7 +122,10 @@ struct StartPage {
             ),
         ]
         let items = links.map { path, title, about -> HTML in
-            "<li><a href=\"\(path)\">\(title(scope.language))</a><span class=\"muted\">\(about(scope.language))</span></li>"
+            """
+            <li><a href="\(path)">\(title(scope.language))</a>\
+            <span class="muted">\(about(scope.language))</span></li>
+            """
         }
         return """
             <section id="start-done" class="card" data-part><div class="card-head"><h2>\(scope.say(
@@ -179,14 +182,15 @@ struct StartPage {
                 </div>
                 """
         }
+        let about = scope.say(
+            "Toko rekaan dengan 60 hari pesan, percakapan, dan penjualan. Terpisah dari data Anda, dan dapat dihapus "
+                + "kapan saja.",
+            "A made-up shop with 60 days of messages, conversations and sales. Apart from your data, and deleted at "
+                + "any time.")
         return """
             <section id="demo" class="card" data-part><div class="card-head"><h2>\(scope.say(
             "Ingin melihat dahulu?", "Want to look first?"))</h2></div>
-            <p class="muted">\(scope.say(
-            "Toko rekaan dengan 60 hari pesan, percakapan, dan penjualan. Terpisah dari data Anda, dan dapat dihapus "
-                + "kapan saja.",
-            "A made-up shop with 60 days of messages, conversations and sales. Apart from your data, and deleted at any "
-                + "time."))</p>
+            <p class="muted">\(about)</p>
             \(content)</section>
             """
     }

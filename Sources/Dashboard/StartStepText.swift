@@ -29,8 +29,8 @@ struct StartStepText {
         let lead = paragraph(
             "Pantau hanya menerima kiriman yang ditandatangani aplikasi Meta Anda. Isi dua nilai ini di berkas "
                 + "pengaturan atau lingkungan server, lalu jalankan ulang Pantau:",
-            "Pantau takes only what your Meta app has signed. Set these two in the server's settings file or environment, "
-                + "then restart Pantau:")
+            "Pantau takes only what your Meta app has signed. Set these two in the server's settings file or "
+                + "environment, then restart Pantau:")
         let secret = scope.say(
             "Di Meta: App settings → Basic → App secret → Show.", "At Meta: App settings → Basic → App secret → Show.")
         let token = scope.say(
@@ -84,8 +84,9 @@ struct StartStepText {
         if isHere {
             words = Text(
                 id:
-                    "Alamat ini hanya ada di komputer ini, jadi Meta tidak dapat mencapainya. Taruh Pantau di server dengan "
-                    + "nama domain dan sertifikat, lalu isi `PANTAU_LINK_BASE_URL`, misalnya `https://pantau.toko.id`.",
+                    "Alamat ini hanya ada di komputer ini, jadi Meta tidak dapat mencapainya. Taruh Pantau di server "
+                    + "dengan nama domain dan sertifikat, lalu isi `PANTAU_LINK_BASE_URL`, misalnya "
+                    + "`https://pantau.toko.id`.",
                 en: "This address exists on this machine only, so Meta cannot reach it. Put Pantau on a server with a "
                     + "domain name and a certificate, then set `PANTAU_LINK_BASE_URL`, such as "
                     + "`https://pantau.shop.example`.")
@@ -113,13 +114,14 @@ struct StartStepText {
         let lead = paragraph(
             "Kirim satu pesan dari nomor WhatsApp Anda, ke ponsel sendiri misalnya. Meta lalu mengirim statusnya, dan "
                 + "lampu ini menjadi hijau dalam hitungan detik.",
-            "Send one message from your WhatsApp number, to your own phone for instance. Meta then sends its status, and "
-                + "this light turns green within seconds.")
+            "Send one message from your WhatsApp number, to your own phone for instance. Meta then sends its status, "
+                + "and this light turns green within seconds.")
         let still = paragraph(
             "Tidak datang? Empat sebab yang paling sering: akun WhatsApp belum terhubung ke aplikasi ini, bidang "
-                + "`messages` belum dicentang, aplikasi masih mode pengembangan, atau nomornya memakai callback URL lain.",
-            "Nothing comes? The four usual causes: the WhatsApp account is not connected to this app, the field `messages` "
-                + "is not ticked, the app is in development mode, or the number has another callback URL.")
+                + "`messages` belum dicentang, aplikasi masih mode pengembangan, atau nomornya memakai callback URL "
+                + "lain.",
+            "Nothing comes? The four usual causes: the WhatsApp account is not connected to this app, the field "
+                + "`messages` is not ticked, the app is in development mode, or the number has another callback URL.")
         let test = scope.say("Uji pintunya sendiri", "Test the door itself")
         return """
             \(lead)\(still)
@@ -140,8 +142,8 @@ struct StartStepText {
             "Titipkan pada pesannya: Meta mengembalikan teks ini (sampai 512 huruf) dengan setiap status.",
             "Send it along with the message: Meta returns this text (up to 512 characters) with every status.")
         let log = paragraph(
-            "Atau catat setiap pengiriman ke Pantau. Perlu kunci dengan peran `ingest`: buat di Pengaturan → Kunci, atau "
-                + "`pantau key create --role ingest`, lalu simpan sebagai `PANTAU_KEY`.",
+            "Atau catat setiap pengiriman ke Pantau. Perlu kunci dengan peran `ingest`: buat di Pengaturan → Kunci, "
+                + "atau `pantau key create --role ingest`, lalu simpan sebagai `PANTAU_KEY`.",
             "Or tell Pantau of each send. It takes a key of the role `ingest`: make one under Settings → Keys, or with "
                 + "`pantau key create --role ingest`, and keep it as `PANTAU_KEY`.")
         let snippets = StartSnippets(address: scope.address).all.enumerated().map { index, snippet in

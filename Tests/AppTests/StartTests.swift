@@ -2,6 +2,7 @@ import App
 import Domain
 import Foundation
 import Storage
+import StoreSQLite
 import TestSupport
 import Testing
 
