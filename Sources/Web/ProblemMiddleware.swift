@@ -19,6 +19,9 @@ package struct ProblemMiddleware: RouterMiddleware {
                     metadata: ["route": "\(context.endpointPath ?? "unknown")", "error": "\(Self.safe(error))"])
             }
             guard Self.wantsPage(request) else { return problem.response(in: context.language) }
+            if problem.kind == Problem.signInNeeded.kind, FormCheck.isNavigation(request) {
+                return ProblemPage.toSignIn(request)
+            }
             return ProblemPage.response(problem, request: request, language: context.language)
         }
     }
