@@ -70,7 +70,6 @@ package struct Pages: Sendable {
             let page = ConversationPage(story: story, scope: try scope(request, context, .service))
             return .html(page.render(version: version, isSignedIn: context.identity != nil))
         }
-        addSignIn(to: routes)
     }
 
     private static func card(_ context: WebContext) throws -> (any Card, Filters.Board) {

@@ -21,6 +21,8 @@ package struct Page: Sendable {
     package var links: [Link]
     /// Shown at the right of the header: sign out.
     package var account: HTML?
+    /// Goes into the head, for scripts that change something; nil where nobody is known.
+    package var formToken: String?
     /// What stands at the foot: zone, version.
     package var foot: HTML
     package var body: HTML
@@ -28,7 +30,7 @@ package struct Page: Sendable {
     package init(
         title: Text, language: Language, path: String, query: URLQuery = URLQuery(),
         links: [Link] = Page.standardLinks(""),
-        account: HTML? = nil, foot: HTML = "", body: HTML
+        account: HTML? = nil, formToken: String? = nil, foot: HTML = "", body: HTML
     ) {
         self.title = title
         self.language = language
@@ -36,6 +38,7 @@ package struct Page: Sendable {
         self.query = query
         self.links = links
         self.account = account
+        self.formToken = formToken
         self.foot = foot
         self.body = body
     }
@@ -61,7 +64,7 @@ package struct Page: Sendable {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <meta name="robots" content="noindex">
+            <meta name="robots" content="noindex">\(formMark)
             <title>\(title(language)) · Pantau</title>
             <link rel="icon" href="\(Assets.icon.url)" type="image/svg+xml">
             <link rel="stylesheet" href="\(Assets.styles.url)">
@@ -84,6 +87,11 @@ package struct Page: Sendable {
             </html>
 
             """
+    }
+
+    private var formMark: HTML {
+        guard let formToken, !formToken.isEmpty else { return "" }
+        return "\n<meta name=\"form-token\" content=\"\(formToken)\">"
     }
 
     private func entry(_ link: Link) -> HTML {

@@ -57,10 +57,22 @@ package final class SignInThrottle: Sendable {
         }
     }
 
-    /// The right password was given, or a new one set.
-    package func succeeded(_ subjects: [Subject]) {
+    /// The try that was counted was right. A login is free again; an address only gets the one try back, since
+    /// whoever has an account of their own must not guess at others' from there for ever.
+    package func succeeded(_ subjects: [Subject], at now: Instant) {
         known.withLock { known in
-            for subject in subjects { known[subject] = nil }
+            for subject in subjects {
+                switch subject {
+                case .login: known[subject] = nil
+                case .address:
+                    guard let failures = known[subject], failures.count > 1 else {
+                        known[subject] = nil
+                        continue
+                    }
+                    known[subject]?.count -= 1
+                    known[subject]?.freeAt = now
+                }
+            }
         }
     }
 
