@@ -102,7 +102,7 @@ let package = Package(
         ),
         module(
             "Dashboard", on: ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics", "Web"],
-            products: [httpTypes, hummingbird, logging]),
+            products: [crypto, httpTypes, hummingbird, logging]),
 
         // The composition root: a library, so that tests can build the whole program.
         module(

@@ -21,7 +21,7 @@ struct APIPage {
             \(problems)
             """
         return Page(
-            title: title, language: language, path: "/docs", query: query, links: Page.standardLinks("/docs"),
+            title: title, language: language, path: "/docs", query: query, entry: Navigation.documentation,
             body: body
         ).render()
     }

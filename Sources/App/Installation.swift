@@ -21,6 +21,8 @@ package struct Installation: Sendable {
     package let inbox: SQLiteInbox
     package let store: SQLiteStore
     package let keys: SQLiteKeys
+    package let people: SQLitePeople
+    package let views: SQLiteViews
     package let links: SQLiteLinks
     /// The zone for whose midnights day cells are kept. Only an owner's settings decide; others go by what is stored.
     package let zone: String
@@ -57,7 +59,10 @@ package struct Installation: Sendable {
             case .guest: nil
             }
         putAside = lock == nil ? nil : try Self.putAsideIfDamaged(Self.path(directory, "pantau.sqlite"))
-        keys = try SQLiteKeys(path: Self.path(directory, "settings.sqlite"))
+        let settings = try SettingsFile(path: Self.path(directory, "settings.sqlite"))
+        keys = SQLiteKeys(settings)
+        people = SQLitePeople(settings)
+        views = try SQLiteViews(path: Self.path(directory, "settings.sqlite"))
         links = try SQLiteLinks(path: Self.path(directory, "links.sqlite"))
         let stored = try SQLiteStore.storedSettings(path: Self.path(directory, "pantau.sqlite"))
         // A command that happens to count keeps to what is stored: it may run in a shell with other settings.

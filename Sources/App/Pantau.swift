@@ -17,7 +17,7 @@ package struct Pantau: AsyncParsableCommand {
             VerifyCommand.self, WhyWaitCommand.self, WaitsCommand.self, RepeatEffectCommand.self,
             CalendarCommand.self, TargetsCommand.self, OutcomesCommand.self, FunnelCommand.self, LiftCommand.self,
             WasteCommand.self, BudgetsCommand.self, RecipientsCommand.self, CostsCommand.self,
-            OutcomeRulesCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self,
+            OutcomeRulesCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self, PeopleCommand.self,
             ConfigCommand.self,
             BackupCommand.self, DoctorCommand.self, MetricsCommand.self,
         ])

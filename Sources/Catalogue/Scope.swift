@@ -57,6 +57,17 @@ extension Expression {
     }
 }
 
+extension Catalogue {
+    /// What a question about all of these metrics may be filtered by.
+    package static func conditions(common ids: [String]) -> [Dimension] {
+        let metrics = ids.compactMap { metric($0) }
+        return Dimension.allCases.filter { dimension in
+            let takers = metrics.filter { $0.conditions.contains(dimension) }
+            return takers.count == metrics.count || (!takers.isEmpty && Dimension.ofResults.contains(dimension))
+        }
+    }
+}
+
 extension Query {
     /// Throws when a metric cannot be split or filtered as asked.
     func checkScope(of metrics: [Metric]) throws(Failure) {

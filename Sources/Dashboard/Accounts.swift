@@ -80,14 +80,12 @@ package struct Accounts: Sendable {
     }
 
     func page(
-        _ title: Text, path: String, _ request: Request, _ context: WebContext, status: HTTPResponse.Status = .ok,
-        body: HTML
+        _ title: Text, path: String, _ request: Request, _ context: WebContext, entry: Navigation.Entry? = nil,
+        status: HTTPResponse.Status = .ok, body: HTML
     ) -> Response {
-        let mayLook = context.viewer?.may(.numbers) ?? false
         let page = Page(
             title: title, language: context.language, path: path, query: request.urlQuery.setting("done", to: nil),
-            links: mayLook ? Page.standardLinks(path) : [], account: AccountMenu(context.viewer, context.language).html,
-            formToken: context.viewer?.formToken, foot: "<span>Pantau \(version)</span>", body: body)
+            entry: entry, viewer: context.viewer, foot: "<span>Pantau \(version)</span>", body: body)
         return .html(page.render(), status: status)
     }
 

@@ -15,7 +15,6 @@ struct ArrivalCard: Card {
 
     let name = "arrival"
     let title = Text(id: "Apakah data masuk?", en: "Is data arriving?")
-    let everySeconds = 5
 
     func load(_ scope: Scope) async throws -> Model {
         let status = try await scope.store.projectionStatus()

@@ -13,7 +13,6 @@ struct AssumptionsCard: Card {
 
     let name = "assumptions"
     let title = Text(id: "Dasar perhitungan biaya", en: "What these costs rest on")
-    let everySeconds = 300
 
     func load(_ scope: Scope) async throws -> Model {
         let settings = try await scope.store.costSettings()

@@ -7,7 +7,6 @@ import Web
 struct BudgetsCard: Card {
     let name = "budgets"
     let title = Text(id: "Anggaran bulan ini", en: "This month's budgets")
-    let everySeconds = 300
 
     func load(_ scope: Scope) async throws -> [BudgetStanding] {
         try await scope.analyst.budgetStandings(try await scope.store.costSettings().budgets)

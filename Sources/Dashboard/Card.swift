@@ -2,135 +2,179 @@ import Analytics
 import Catalogue
 import Domain
 import Logging
-import Storage
 import Web
 
-/// What a card may use, and for whom it draws.
-struct Scope: Sendable {
-    var language: Language
-    var filters: Filters
-    var figures: Figures
-    var analyst: Analyst
-    var store: any AnalyticsStore
-    var arrival: @Sendable () async throws -> Arrival
-    var now: Instant
-    /// The address that the reader reached this server by: the best guess at what Meta and desks can reach.
-    var origin: String
-    var hasSecret: Bool
-    var hasVerifyToken: Bool
-    var hasDesk: Bool
-    /// The workspace's.
-    var currency: String
-    var logger: Logger
-
-    func say(_ id: String, _ en: String) -> String { Text(id: id, en: en)(language) }
-
-    /// A question about the range and filters of the page.
-    func ask(
-        _ metrics: [String], by dimensions: [Dimension] = [], grain: Grain = .total, order: [Query.Order] = [],
-        limit: Int? = nil
-    ) async throws -> Answer {
-        try await analyst.ask(
-            Query(
-                metrics: metrics, dimensions: dimensions, filters: filters.conditions, range: filters.span.range,
-                grain: grain, compare: .previousPeriod, limit: limit, order: order))
-    }
-}
-
-/// One part of a page with one question to answer. It is drawn with the page, and again by itself at `/cards/{name}`.
+/// One part of a page with one question to answer. The page brings it when it is ready in time; otherwise it comes by
+/// itself from `/cards/{name}`, as it does whenever it is refreshed.
 protocol Card: Sendable {
     associatedtype Model: Sendable
-    /// Its word in the URL.
+    /// Its word in the URL; one for all pages.
     var name: String { get }
     var title: Text { get }
-    /// Seconds between refreshes while the page is open.
-    var everySeconds: Int { get }
-    /// Whether it is sent whenever it changes instead.
+    /// The room that it takes before it has come.
+    var height: CardHeight { get }
+    var width: CardWidth { get }
+    /// What somebody must be allowed to see it at all.
+    var permission: Permission { get }
+    /// Whether it is fetched anew whenever data have changed; others are so every minute.
     var isLive: Bool { get }
     func load(_ scope: Scope) async throws -> Model
     /// What stands beside the title.
     func lead(_ model: Model, _ scope: Scope) -> HTML
     func view(_ model: Model, _ scope: Scope) -> HTML
+    /// What is shown, as data. A card without exports has no menu.
+    func exports(_ model: Model, _ scope: Scope) -> [Export]
 }
 
-extension Card {
-    var isLive: Bool { false }
+/// In steps of 40 pixels.
+struct CardHeight: Sendable, Hashable {
+    /// On wide screens, and up to 720 pixels.
+    var wide: Int
+    var narrow: Int
 
-    /// The whole card, for a page.
-    func section(_ scope: Scope) async -> HTML {
-        let query = scope.filters.query.setting("lang", to: scope.language.rawValue)
-        let fresh: HTML =
-            isLive
-            ? "data-live=\"\(query.url(path: "/live/\(name)"))\""
-            : "data-card=\"\(query.url(path: "/cards/\(name)"))\" data-every=\"\(everySeconds)\""
+    init(_ wide: Int, narrow: Int? = nil) {
+        self.wide = min(max(wide, 1), 24)
+        self.narrow = min(max(narrow ?? wide, 1), 24)
+    }
+
+    var classes: String { "h\(wide) n\(narrow)" }
+}
+
+enum CardWidth: String, Sendable { case full, half }
+
+extension Card {
+    var height: CardHeight { CardHeight(7, narrow: 9) }
+    var width: CardWidth { .full }
+    var permission: Permission { .numbers }
+    var isLive: Bool { false }
+    func lead(_ model: Model, _ scope: Scope) -> HTML { "" }
+    func exports(_ model: Model, _ scope: Scope) -> [Export] { [] }
+}
+
+// MARK: Drawing
+
+extension Card {
+    /// The place of the card on a page, with its content if that is there already.
+    func section(_ content: HTML?, _ scope: Scope) -> HTML {
+        let query = scope.filters.query.setting("page", to: scope.path)
+            .setting("lang", to: scope.language.rawValue)
+        let state: HTML = content == nil ? " loading" : ""
+        let live: HTML = isLive ? " data-live" : ""
+        let busy: HTML = content == nil ? " aria-busy=\"true\"" : ""
         return """
-            <section class="card" id="card-\(name)" aria-labelledby="title-\(name)" \(fresh)>
-            \(await content(scope))
+            <section class="card \(width.rawValue) \(content == nil ? height.classes : "")\(state)" id="card-\(name)" \
+            aria-labelledby="title-\(name)" data-card="\(query.url(path: "/cards/\(name)"))"\(live)\(busy)>
+            \(content ?? skeleton(scope))
             </section>
+
             """
     }
 
+    /// What stands in the card's place until it has come. Without scripts it never comes: then the link leads there.
+    private func skeleton(_ scope: Scope) -> HTML {
+        let words = scope.say("Sedang dimuat…", "Loading…")
+        return head("", menu: "", scope) + "<p class=\"muted loading-words\">\(words)</p>"
+    }
+
     /// The inside of the card. A card that fails says so in its own place and leaves the page standing.
-    func content(_ scope: Scope) async -> HTML {
+    func content(_ scope: Scope) async -> (html: HTML, isWhole: Bool) {
         do {
             let model = try await load(scope)
-            return head(lead(model, scope), scope) + view(model, scope)
+            let exports = exports(model, scope)
+            let html =
+                head(lead(model, scope), menu: CardMenu(card: name, exports: exports, scope: scope).html, scope)
+                + view(model, scope) + unfiltered(exports, scope)
+            return (html, true)
         } catch {
             let failure = error as? Failure
             if failure == nil || failure?.code == .internal {
                 scope.logger.error("a card failed", metadata: ["card": "\(name)", "error": "\(type(of: error))"])
             }
-            return head("", scope) + Self.failed(failure, scope)
+            return (head("", menu: "", scope) + Self.failed(failure, scope), false)
         }
     }
 
-    private func head(_ lead: HTML, _ scope: Scope) -> HTML {
-        "<div class=\"card-head\"><h2 id=\"title-\(name)\">\(title(scope.language))</h2>\(lead)</div>\n"
+    private func head(_ lead: HTML, menu: HTML, _ scope: Scope) -> HTML {
+        "<div class=\"card-head\"><h2 id=\"title-\(name)\">\(title(scope.language))</h2>\(lead)\(menu)</div>\n"
+    }
+
+    /// Says by which filters of the page this card is not narrowed: its numbers cannot be.
+    private func unfiltered(_ exports: [Export], _ scope: Scope) -> HTML {
+        let answers = exports.compactMap { export in
+            if case .answer(let answer) = export.content { answer } else { nil }
+        }
+        guard let first = answers.first else { return "" }
+        let taken = Set(first.meta.query.filters.map(\.dimension))
+        let left = scope.filters.dimensions.filter { !taken.contains($0) }
+        guard !left.isEmpty else { return "" }
+        let names = left.map { $0.name(scope.language).lowercased() }.joined(separator: ", ")
+        return """
+            <p class="muted small spaced">\(scope.say(
+                "Tidak disaring menurut \(names): angka ini tidak dapat dipilah begitu.",
+                "Not filtered by \(names): these numbers cannot be split that way."))</p>
+            """
     }
 
     private static func failed(_ failure: Failure?, _ scope: Scope) -> HTML {
         let detail =
             failure?.message(scope.language)
             ?? scope.say(
-                "Muat ulang sebentar lagi; bila tetap begini, jalankan `pantau doctor`.",
-                "Reload in a moment; if it stays like this, run `pantau doctor`.")
+                "Coba lagi sebentar lagi; bila tetap begini, jalankan `pantau doctor`.",
+                "Try again in a moment; if it stays like this, run `pantau doctor`.")
         let title = scope.say("Bagian ini tidak dapat dimuat", "This part could not be loaded")
-        return "<div class=\"failed\" role=\"alert\"><strong>\(title)</strong><p>\(HTML(prose: detail))</p></div>"
-    }
-}
-
-/// The definition behind a number.
-enum About {
-    static func metric(_ id: String, _ scope: Scope) -> HTML {
-        guard let metric = Catalogue.metric(id) else { return "" }
-        return text(metric.name(scope.language), metric.definition(scope.language), formula: metric.formula, scope)
-    }
-
-    static func text(_ name: String, _ definition: String, formula: String? = nil, _ scope: Scope) -> HTML {
-        let code: HTML = formula.map { "<br><code>\($0)</code>" } ?? ""
-        let label = scope.say("Apa arti \(name)?", "What does \(name) mean?")
+        let again = scope.say("Coba lagi", "Try again")
         return """
-            <details class="about"><summary aria-label="\(label)" title="\(definition)">i</summary>\
-            <div><strong>\(name)</strong><br>\(definition)\(code)</div></details>
+            <div class="failed" role="alert"><strong>\(title)</strong><p>\(HTML(prose: detail))</p>\
+            <button type="button" data-again>\(again)</button></div>
             """
     }
 }
 
-/// A number with its name, definition, and what stands beside it.
-struct Figure {
-    var name: String
-    var about: HTML
-    var value: String
-    var beside: HTML
+/// What a card's numbers can be taken away as.
+struct CardMenu {
+    let card: String
+    let exports: [Export]
+    let scope: Scope
 
     var html: HTML {
-        // Amounts of money can be wider than their place.
-        let isLong: HTML = value.count > 12 ? " class=\"long\"" : ""
-        let beside: HTML = beside.isEmpty ? "" : "<span class=\"beside\">\(beside)</span>"
-        return "<div><dt>\(name) \(about)</dt><dd\(isLong)>\(value)\(beside)</dd></div>"
+        guard !exports.isEmpty else { return "" }
+        let label = scope.say("Unduh dan bagikan", "Download and share")
+        return """
+            <details class="menu"><summary aria-label="\(label)" title="\(label)">⋯</summary><div>
+            \(exports.enumerated().map(part))\
+            <button type="button" data-png hidden>PNG</button>
+            </div></details>
+            """
     }
-}
 
-extension [Figure] {
-    var html: HTML { "<dl class=\"figures\">\(map(\.html))</dl>" }
+    private func part(_ index: Int, _ export: Export) -> HTML {
+        let title: HTML = export.title.map { "<strong>\($0(scope.language))</strong>" } ?? ""
+        return """
+            \(title)<a href="\(url(index, "csv"))" download>CSV</a> <a href="\(url(index, "json"))" download>JSON</a>
+            \(same(export))
+            """
+    }
+
+    private func url(_ index: Int, _ format: String) -> String {
+        scope.filters.query.setting("page", to: scope.path).setting("part", to: index == 0 ? nil : String(index))
+            .setting("lang", to: scope.language.rawValue).url(path: "/cards/\(card)/\(format)")
+    }
+
+    /// How a program gets the same.
+    private func same(_ export: Export) -> HTML {
+        let request: String?
+        let command: String?
+        switch export.content {
+        case .answer(let answer):
+            request = nil
+            command = answer.meta.query.commandLine
+        case .table(let table):
+            request = table.api
+            command = table.command
+        }
+        let lines = [request.map { "GET \($0)" }, command].compactMap { $0 }.map { "<code>\($0)</code>" as HTML }
+        guard !lines.isEmpty else { return "" }
+        let words = scope.say("Sama lewat API atau terminal", "The same by API or command line")
+        return "<details><summary>\(words)</summary>\(lines)</details>"
+    }
 }

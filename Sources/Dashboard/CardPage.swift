@@ -5,93 +5,81 @@ import Web
 
 /// A page of cards under one filter bar.
 struct CardPage {
-    /// Choices of the filter bar.
-    private struct Choice: Sendable {
-        static let valuesMax = 200
-        var dimension: Dimension
-        var values: [String]
-        /// A store that fails leaves the bar without choices; the cards say what is wrong.
-        static func load(_ dimension: Dimension, _ scope: Scope) async -> Choice {
-            Choice(
-                dimension: dimension,
-                values: (try? await scope.store.values(of: dimension, limit: valuesMax)) ?? [])
-        }
-    }
+    let board: Board
     let scope: Scope
-    let version: String
-    let isSignedIn: Bool
-
-    private var board: Filters.Board { scope.filters.board }
+    let frame: PageFrame
+    let views: [SavedView]
+    /// Of the request.
+    let asked: URLQuery
+    let cache: CardCache
+    let known: FilterValues
+    let version: Int64
+    let patience: Duration
 
     func render() async -> HTML {
-        let (scope, board) = (scope, board)
-        async let choices = Self.ordered(board.dimensions) { await Choice.load($0, scope) }
-        let sections = await Self.ordered(board.cards) { await $0.section(scope) }
-        return Page(
-            title: board.title, language: scope.language, path: board.path, query: scope.filters.query,
-            links: Page.standardLinks(board.path), account: isSignedIn ? scope.signOut : nil,
-            foot: scope.foot(version),
+        let scope = scope
+        let cards = board.cards.filter { scope.viewer.may($0.permission) }
+        async let bar = FilterBar(board: board, scope: scope, known: known).html()
+        let drawn = await drawn(cards)
+        let sections = zip(cards, drawn).map { card, html in card.section(html, scope) }
+        let subject = board.subject.flatMap { scope.filters.only($0) }
+        let menu = ViewMenu(views: views, scope: scope, asked: asked)
+        let kicker: HTML = subject == nil ? "" : "<p class=\"kicker\">\(board.title(scope.language))</p>"
+        return frame.page(
+            title: subject.map { Text(id: $0, en: $0) } ?? board.title, entry: board.entry, scope: scope,
             body: """
-                \(board.banner(scope))
-                <div class="head"><div><h1>\(board.title(scope.language))</h1></div>\(filterBar(await choices))</div>
+                \(menu.notice)\(board.banner(scope))
+                <div class="head"><div>\(kicker)<h1>\(subject ?? board.title(scope.language))</h1>
+                <p class="muted">\(board.about(scope.language))</p></div>\(menu.html)</div>
+                \(await bar)
+                <div class="cards">
                 \(sections)
-                """
-        ).render()
+                </div>
+                """)
     }
 
-    /// All at once, and back in their order.
-    private static func ordered<Part: Sendable, Result: Sendable>(
-        _ parts: [Part], _ make: @escaping @Sendable (Part) async -> Result
-    ) async -> [Result] {
-        await withTaskGroup(of: (Int, Result).self) { group in
-            for (index, part) in parts.enumerated() { group.addTask { (index, await make(part)) } }
-            var results: [Int: Result] = [:]
-            for await (index, result) in group { results[index] = result }
-            return parts.indices.compactMap { results[$0] }
+    /// Those that are ready in time, in their order; nil for the others, which go on and are kept for when they are
+    /// asked for.
+    private func drawn(_ cards: [any Card]) async -> [HTML?] {
+        let (scope, cache, version, patience) = (scope, cache, version, patience)
+        let (results, report) = AsyncStream.makeStream(of: (Int, HTML).self)
+        for (index, card) in cards.enumerated() {
+            Task { report.yield((index, await cache.card(card, scope, version: version).html)) }
         }
-    }
-
-    private func filterBar(_ choices: [Choice]) -> HTML {
-        let spans = Filters.Span.allCases.map { span -> HTML in
-            let url = scope.filters.query.setting("range", to: String(span.rawValue)).url(path: board.path)
-            let current: HTML = span == scope.filters.span ? " aria-current=\"true\"" : ""
-            return "<a href=\"\(url)\"\(current)>\(span.name(scope.language))</a>"
+        let deadline = Task {
+            try? await Task.sleep(for: patience)
+            report.finish()
         }
-        return """
-            <form class="filters" method="get" action="\(board.path)" data-send-on-change>
-            <div class="choice" role="group" aria-label="\(scope.say("Rentang", "Range"))">\(spans)</div>
-            <input type="hidden" name="range" value="\(scope.filters.span.rawValue)">
-            \(choices.map { select($0, chosen: scope.filters[$0.dimension]) })
-            <noscript><button type="submit">\(scope.say("Terapkan", "Apply"))</button></noscript>
-            </form>
-            """
-    }
-
-    private func select(_ choice: Choice, chosen: String?) -> HTML {
-        // What is chosen stays in the list, also when it is no longer among the frequent values.
-        let values = chosen.map { choice.values.contains($0) ? choice.values : [$0] + choice.values } ?? choice.values
-        guard !values.isEmpty else { return "" }
-        let options = values.map { value -> HTML in
-            let selected: HTML = value == chosen ? " selected" : ""
-            return "<option value=\"\(value)\"\(selected)>\(value)</option>"
+        var drawn: [HTML?] = Array(repeating: nil, count: cards.count)
+        var missing = cards.count
+        if missing > 0 {
+            for await (index, html) in results {
+                drawn[index] = html
+                missing -= 1
+                if missing == 0 { break }
+            }
         }
-        return """
-            <label>\(choice.dimension.name(scope.language)) <select name="\(choice.dimension.rawValue)">\
-            <option value="">\(scope.say("semua", "all"))</option>\(options)</select></label>
-            """
+        deadline.cancel()
+        return drawn
     }
 }
 
-extension Scope {
-    /// At the foot of every page.
-    func foot(_ version: String) -> HTML {
-        """
-        <span>\(say("Zona waktu", "Time zone")): \(figures.zone(at: now))</span><span>Pantau \(version)</span>
-        """
-    }
+/// What all pages of one server have around them.
+struct PageFrame: Sendable {
+    /// Of the program.
+    var version: String
+    /// Above every page; nil when these are the business's own data.
+    var banner: @Sendable (Scope) -> HTML?
+    var scripts: [Asset]
 
-    var signOut: HTML {
-        let words = say("Keluar", "Sign out")
-        return "<form method=\"post\" action=\"/sign-out\"><button type=\"submit\">\(words)</button></form>"
+    func page(
+        title: Text, entry: Navigation.Entry?, scope: Scope, query: URLQuery? = nil, scripts more: [Asset] = [],
+        body: HTML
+    ) -> HTML {
+        Page(
+            title: title, language: scope.language, path: scope.path, query: query ?? scope.filters.query,
+            carried: scope.filters.query, entry: entry, viewer: scope.viewer, scripts: scripts + more,
+            banner: banner(scope), foot: scope.foot(version), body: body
+        ).render()
     }
 }

@@ -1,5 +1,6 @@
 import Catalogue
 import Domain
+import Hummingbird
 import Ledgers
 import Storage
 import Web
@@ -23,12 +24,11 @@ struct ConversationPage {
     /// Beyond this many steps the middle is left out: nobody reads it, and a page stays a page.
     static let stepsMax = 400
 
-    func render(version: String, isSignedIn: Bool) -> HTML {
+    func render(_ frame: PageFrame) -> HTML {
         let title = Text(id: "Percakapan", en: "Conversation")
         let back = scope.say("Layanan", "Service")
-        return Page(
-            title: title, language: scope.language, path: Self.url(story.id), links: Page.standardLinks("/service"),
-            account: isSignedIn ? scope.signOut : nil, foot: scope.foot(version),
+        return frame.page(
+            title: title, entry: Navigation.service, scope: scope, query: URLQuery(),
             body: """
                 <div class="head"><div><p class="kicker"><a href="/service">← \(back)</a></p>
                 <h1>\(title(scope.language))</h1>
@@ -37,8 +37,7 @@ struct ConversationPage {
                 \(card("waiting", scope.say("Siapa yang ditunggu", "Whom it was waiting for"), bars))
                 \(card("waits", scope.say("Penantian pelanggan", "The customer's waits"), waits))
                 \(card("steps", scope.say("Yang terjadi", "What happened"), steps))
-                """
-        ).render()
+                """)
     }
 
     private func card(_ name: String, _ title: String, _ inside: HTML) -> HTML {
@@ -201,6 +200,19 @@ extension SenderKind {
         case .human: Text(id: "orang", en: "person")
         case .system: Text(id: "otomatis", en: "automatic")
         case .unknown: Text(id: "pengirim tidak diketahui", en: "unknown sender")
+        }
+    }
+}
+
+extension Pages {
+    func addConversation(to routes: Routes) {
+        routes.add(.get, ConversationPage.path + "**", access: .page(.conversations)) { request, context in
+            let id = PercentCoding.decode(request.uri.path.utf8.dropFirst(ConversationPage.path.utf8.count))
+            let scope = try await scope(request, context, path: ConversationPage.url(id))
+            guard !id.isEmpty, let story = try await scope.store.conversation(id) else {
+                throw ConversationPage.unknown
+            }
+            return .html(ConversationPage(story: story, scope: scope).render(frame))
         }
     }
 }

@@ -17,14 +17,13 @@ struct ConversationsCard: Card {
     private static func metrics(_ filters: Filters) -> [String] {
         overall.filter { id in
             guard let metric = Catalogue.metric(id) else { return false }
-            return filters.conditions.allSatisfy { metric.dimensions.contains($0.dimension) }
+            return filters.dimensions.allSatisfy { metric.conditions.contains($0) }
         }
     }
     static let handled = ["conversations", "resolution_rate", "reopen_rate", "csat_mean"]
 
     let name = "conversations"
     let title = Text(id: "Percakapan dan akhirnya", en: "Conversations and how they end")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> Model {
         async let all = scope.ask(Self.metrics(scope.filters))

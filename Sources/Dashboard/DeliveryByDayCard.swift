@@ -24,7 +24,6 @@ struct DeliveryByDayCard: Card {
 
     let name = "delivery"
     let title = Text(id: "Pengiriman per hari", en: "Delivery by day")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> Model {
         let answer = try await scope.ask(Self.metrics, grain: .day, order: [Query.Order(by: "time")])

@@ -35,10 +35,9 @@ enum Empty {
         _ scope: Scope, narrowed: (id: String, en: String), all: (id: String, en: String)
     ) -> HTML {
         let words = scope.filters.isNarrowed ? narrowed : all
-        var bare = Filters(scope.filters.board)
-        bare.span = scope.filters.span
         let clear: HTML =
-            scope.filters.isNarrowed ? " <a href=\"\(bare.url)\">\(scope.say("Hapus filter", "Clear filters"))</a>" : ""
+            scope.filters.isNarrowed
+            ? " <a href=\"\(scope.url(scope.filters.cleared))\">\(scope.say("Hapus filter", "Clear filters"))</a>" : ""
         return "<div class=\"empty\"><p>\(scope.say(words.id, words.en))\(clear)</p></div>"
     }
 }

@@ -25,7 +25,6 @@ struct FailuresCard: Card {
 
     let name = "failures"
     let title = Text(id: "Mengapa pesan gagal", en: "Why messages fail")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> Model {
         async let byCode = scope.ask(

@@ -106,6 +106,9 @@ struct Figures: Sendable {
         return list.indices.contains(index) ? String(list[index]) : ""
     }
 
+    /// ISO weekday, 1 Monday … 7 Sunday: `Sen`, `Mon`.
+    func weekday(_ number: Int) -> String { word(number - 1, of: Self.weekdays) }
+
     /// `22 Nov`
     func shortDate(_ date: LocalDate) -> String { "\(date.civil.day) \(word(date.civil.month - 1, of: Self.months))" }
     /// `Min, 22 Nov`

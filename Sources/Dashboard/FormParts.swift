@@ -78,27 +78,6 @@ struct ActionButton {
     }
 }
 
-/// At the right of the header: who is signed in, and the way out.
-package struct AccountMenu: Sendable {
-    let viewer: Viewer?
-    let language: Language
-    package init(_ viewer: Viewer?, _ language: Language) {
-        self.viewer = viewer
-        self.language = language
-    }
-
-    package var html: HTML {
-        guard let viewer, viewer.person != nil else { return "" }
-        let out = Text(id: "Keluar", en: "Sign out")
-        let account = Text(id: "Akun saya", en: "My account")
-        return """
-            <a class="account" href="\(AccountPage.path)" title="\(account(language))">\(viewer.name)</a>\
-            <form method="post" action="/sign-out">\(FormToken(viewer).html)\
-            <button type="submit">\(out(language))</button></form>
-            """
-    }
-}
-
 /// A sentence at the top of a page about what was just done, or why it was not.
 struct Notice {
     var text: String

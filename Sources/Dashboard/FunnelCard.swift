@@ -14,11 +14,11 @@ struct FunnelCard: Card {
 
     let name = "funnel"
     let title = Text(id: "Dari kirim sampai hasil", en: "From send to outcome")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> Model {
         async let funnel = scope.analyst.funnel(
-            by: .campaign, filters: scope.filters.conditions, range: scope.filters.span.range, limit: Self.rowsMax)
+            by: .campaign, filters: scope.filters.conditions(for: ["messages", "conversion_rate"]),
+            range: scope.filters.range, limit: Self.rowsMax)
         async let amounts = scope.ask(["cost", "value_credited"], by: [.campaign, .currency])
         return try await Model(funnel: funnel, amounts: amounts)
     }
@@ -100,8 +100,6 @@ struct FunnelCard: Card {
         guard let campaign else {
             return "<span class=\"muted\">\(scope.say("tanpa kampanye", "no campaign"))</span>"
         }
-        var filters = scope.filters
-        filters[.campaign] = campaign
-        return "<a href=\"\(filters.url)\">\(campaign)</a>"
+        return scope.link(.campaign, campaign, campaign)
     }
 }

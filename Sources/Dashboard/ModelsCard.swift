@@ -25,7 +25,6 @@ struct ModelsCard: Card {
     let name = "models"
     let title = Text(
         id: "Siapa yang berjasa: semua model berdampingan", en: "Who gets the credit: all models side by side")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> Model {
         async let answer = scope.ask(

@@ -56,10 +56,7 @@ struct NumberTable {
         guard let value = answer.cell(row, dimension.rawValue).text else {
             return "<span class=\"muted\">\(none)</span>"
         }
-        guard scope.filters.board.dimensions.contains(dimension) else { return "\(named(value))" }
-        var filters = scope.filters
-        filters[dimension] = value
-        return "<a href=\"\(filters.url)\">\(named(value))</a>"
+        return scope.link(dimension, value, named(value))
     }
 }
 

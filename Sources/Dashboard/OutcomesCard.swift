@@ -22,7 +22,6 @@ struct OutcomesCard: Card {
 
     let name = "outcomes"
     let title = Text(id: "Hasil dan nilainya", en: "Outcomes and their value")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> Model {
         async let all = scope.ask(Self.overall)

@@ -15,12 +15,12 @@ struct OutliersCard: Card {
 
     let name = "outliers"
     let title = Text(id: "Jawaban luar biasa lama", en: "Unusually slow answers")
-    let everySeconds = 300
 
     func load(_ scope: Scope) async throws -> Model {
         let answer = try await scope.ask(["response_outliers", "waits"])
         let found = try await scope.analyst.outliers(
-            answer.meta.from..<answer.meta.to, filters: scope.filters.conditions, limit: Self.rowsMax)
+            answer.meta.from..<answer.meta.to, filters: scope.filters.conditions(among: Dimension.stored(.wait)),
+            limit: Self.rowsMax)
         return Model(
             total: Int64(answer.total("response_outliers") ?? 0), outliers: found,
             hasWaits: (answer.total("waits") ?? 0) > 0)

@@ -7,11 +7,14 @@ import Web
 
 /// The pages of the dashboard, for the router of the server.
 package struct Pages: Sendable {
+    /// The business's own data.
     package var store: any AnalyticsStore
     package var analyst: Analyst
     package var workspace: Workspace
     package var gate: Gate
     package var arrival: @Sendable () async throws -> Arrival
+    /// Saved views; nil where none can be kept.
+    package var views: (any ViewStore)?
     package var now: @Sendable () -> Instant
     package var version: String
     package var hasSecret: Bool
@@ -20,20 +23,25 @@ package struct Pages: Sendable {
     package var hasDesk: Bool
     package var isBehindTLS: Bool
     package var streams: EventStreams
+    /// How long a page waits for its cards. What takes longer comes by itself.
+    package var patience: Duration = .milliseconds(120)
+    let cards = CardCache()
+    let filterValues = FilterValues()
 
     /// `arrival` tells how far the numbers are behind; `gate` knows the keys of the sign-in form; `streams` are shared
     /// with the API.
     package init(
         store: any AnalyticsStore, analyst: Analyst, workspace: Workspace, gate: Gate,
-        arrival: @escaping @Sendable () async throws -> Arrival, now: @escaping @Sendable () -> Instant,
-        version: String, hasSecret: Bool, hasVerifyToken: Bool, hasDesk: Bool = false, isBehindTLS: Bool = false,
-        streams: EventStreams = EventStreams()
+        arrival: @escaping @Sendable () async throws -> Arrival, views: (any ViewStore)? = nil,
+        now: @escaping @Sendable () -> Instant, version: String, hasSecret: Bool, hasVerifyToken: Bool,
+        hasDesk: Bool = false, isBehindTLS: Bool = false, streams: EventStreams = EventStreams()
     ) {
         self.store = store
         self.analyst = analyst
         self.workspace = workspace
         self.gate = gate
         self.arrival = arrival
+        self.views = views
         self.now = now
         self.version = version
         self.hasSecret = hasSecret
@@ -44,49 +52,100 @@ package struct Pages: Sendable {
     }
 
     package func add(to routes: Routes) {
-        for board in Filters.Board.allCases {
-            routes.add(.get, board.path, access: .page(.numbers)) { request, context in
-                let scope = try scope(request, context, board)
-                return .html(
-                    await CardPage(scope: scope, version: version, isSignedIn: context.identity != nil).render())
-            }
-        }
-        routes.add(.get, "/cards/{name}", access: .page(.numbers)) { request, context in
-            let (card, board) = try Self.card(context)
-            return .html(await card.content(try scope(request, context, board)))
-        }
-        routes.add(.get, "/live/{name}", access: .page(.numbers)) { request, context in
-            let (card, board) = try Self.card(context)
-            guard card.isLive else { throw Problem.pathUnknown }
-            return try await streams.response("card", version: store.version) {
-                await card.content(try scope(request, context, board)).text
-            }
-        }
-        routes.add(.get, ConversationPage.path + "**", access: .page(.conversations)) { request, context in
-            let id = PercentCoding.decode(request.uri.path.utf8.dropFirst(ConversationPage.path.utf8.count))
-            guard !id.isEmpty, let story = try await store.conversation(id) else {
-                throw ConversationPage.unknown
-            }
-            let page = ConversationPage(story: story, scope: try scope(request, context, .service))
-            return .html(page.render(version: version, isSignedIn: context.identity != nil))
-        }
+        for board in Board.all { add(board, to: routes) }
+        addCards(to: routes)
+        addConversation(to: routes)
+        addViews(to: routes)
     }
 
-    private static func card(_ context: WebContext) throws -> (any Card, Filters.Board) {
-        let name = context.parameters.get("name")
-        for board in Filters.Board.allCases {
-            if let card = board.cards.first(where: { $0.name == name }) { return (card, board) }
-        }
-        throw Problem.pathUnknown
+    // MARK: What a request is about
+
+    /// The data that a request asks for.
+    func data(_ request: Request, _ context: WebContext) async throws -> PageData {
+        PageData(store: store, analyst: analyst, arrival: arrival)
     }
 
-    private func scope(_ request: Request, _ context: WebContext, _ board: Filters.Board) throws -> Scope {
+    func scope(_ request: Request, _ context: WebContext, path: String) async throws -> Scope {
+        guard let viewer = context.viewer else { throw Problem.signInNeeded }
         let clock = try ZoneClock.named(workspace.timeZone)
         let host = request.head.authority ?? "localhost"
         return Scope(
-            language: context.language, filters: Filters(request.urlQuery, of: board),
-            figures: Figures(language: context.language, clock: clock), analyst: analyst, store: store,
-            arrival: arrival, now: now(), origin: "\(isBehindTLS ? "https" : "http")://\(host)", hasSecret: hasSecret,
+            language: context.language, filters: Filters(request.urlQuery), path: path, viewer: viewer,
+            figures: Figures(language: context.language, clock: clock), data: try await data(request, context),
+            now: now(), origin: "\(isBehindTLS ? "https" : "http")://\(host)", hasSecret: hasSecret,
             hasVerifyToken: hasVerifyToken, hasDesk: hasDesk, currency: workspace.currency, logger: context.logger)
+    }
+
+    var frame: PageFrame { PageFrame(version: version, banner: { _ in nil }, scripts: []) }
+
+    /// The data version. A store that fails has none, and its cards say what is wrong.
+    private func version(_ scope: Scope) async -> Int64 { (try? await scope.store.version()) ?? -1 }
+
+    // MARK: Boards and their cards
+
+    private func add(_ board: Board, to routes: Routes) {
+        routes.add(.get, board.path, access: .page(board.permission)) { request, context in
+            let scope = try await scope(request, context, path: board.path)
+            if let subject = board.subject, scope.filters.only(subject) == nil {
+                return .redirect(to: scope.url(board.entry.path), type: .normal)
+            }
+            let page = CardPage(
+                board: board, scope: scope, frame: frame, views: await kept(scope), asked: request.urlQuery,
+                cache: cards, known: filterValues,
+                version: await version(scope), patience: patience)
+            return .html(await page.render())
+        }
+    }
+
+    private func addCards(to routes: Routes) {
+        routes.add(.get, "/cards/{name}", access: .page(.numbers)) { request, context in
+            let (card, scope) = try await card(request, context)
+            let drawn = await cards.card(card, scope, version: await version(scope))
+            return Self.tagged(drawn, request)
+        }
+        routes.add(.get, "/cards/{name}/{format}", access: .page(.numbers)) { request, context in
+            let (card, scope) = try await card(request, context)
+            guard let format = context.parameters.get("format").flatMap(ExportFormat.init) else {
+                throw Problem.pathUnknown
+            }
+            let part = request.urlQuery["part"].flatMap { Int($0) } ?? 0
+            return try await format.response(card, part: part, scope)
+        }
+        routes.add(.get, "/filters", access: .page(.numbers)) { request, context in
+            let path = request.urlQuery["page"] ?? "/"
+            guard let board = Board.at(path) else { throw Problem.pathUnknown }
+            let scope = try await scope(request, context, path: path)
+            return .html(await FilterBar(board: board, scope: scope, known: filterValues).further())
+        }
+        // Tells that data have changed; pages then fetch the cards that are live.
+        routes.add(.get, "/live", access: .page(.numbers)) { request, context in
+            let store = try await data(request, context).store
+            let version: @Sendable () async throws -> Int64 = { try await store.version() }
+            return try await streams.response("version", version: version) { String(try await version()) }
+        }
+    }
+
+    private func card(_ request: Request, _ context: WebContext) async throws -> (any Card, Scope) {
+        guard let card = context.parameters.get("name").flatMap(Board.card) else { throw Problem.pathUnknown }
+        let path = request.urlQuery["page"].flatMap(Board.at)?.path ?? "/"
+        let scope = try await scope(request, context, path: path)
+        guard scope.viewer.may(card.permission) else {
+            throw Problem.permissionLacking(card.permission, role: scope.viewer.role, owners: [])
+        }
+        return (card, scope)
+    }
+
+    /// A browser that has the same already is told so, and nothing is sent.
+    private static func tagged(_ drawn: CardCache.Drawn, _ request: Request) -> Response {
+        guard drawn.isWhole else { return .html(drawn.html) }
+        let tag = "\"\(drawn.tag)\""
+        // Weak, since the same content may be sent in another encoding.
+        let headers: HTTPFields = [.eTag: "W/\(tag)", .cacheControl: "private, no-cache"]
+        if request.headers[.ifNoneMatch]?.contains(tag) ?? false {
+            return Response(status: .notModified, headers: headers)
+        }
+        var response = Response.html(drawn.html)
+        for field in headers { response.headers[field.name] = field.value }
+        return response
     }
 }

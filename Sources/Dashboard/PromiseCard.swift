@@ -17,7 +17,6 @@ struct PromiseCard: Card {
 
     let name = "sla"
     let title = Text(id: "Target layanan (SLA)", en: "Service targets (SLA)")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> Model {
         async let answer = scope.ask(
@@ -72,11 +71,8 @@ struct PromiseCard: Card {
             intervals.indices.contains(row)
             ? intervals[row].map { "<span class=\"interval\">\(figures.interval($0))</span>" } ?? "" : ""
         let team: HTML =
-            answer.cell(row, "team").text.map { name in
-                var filters = scope.filters
-                filters[.team] = name
-                return "<a href=\"\(filters.url)\">\(name)</a>"
-            } ?? "<span class=\"muted\">\(scope.say("tanpa tim", "no team"))</span>"
+            answer.cell(row, "team").text.map { scope.link(.team, $0, $0) }
+            ?? "<span class=\"muted\">\(scope.say("tanpa tim", "no team"))</span>"
         return """
             <tr\(isSmall ? " class=\"few\"" : "")><th scope="row">\(team)</th>\
             <td class="number" data-label="\(heads[0])"><div>\

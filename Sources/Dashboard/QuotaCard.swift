@@ -9,11 +9,10 @@ struct QuotaCard: Card {
 
     let name = "quota"
     let title = Text(id: "Kuota gratis dan tingkat volume", en: "Free quota and volume tiers")
-    let everySeconds = 300
 
     func load(_ scope: Scope) async throws -> [QuotaStanding] {
         let all = try await scope.store.quotas(at: scope.now)
-        guard let number = scope.filters[.phoneNumber] else { return all }
+        guard let number = scope.filters.only(.phoneNumber) else { return all }
         return all.filter { $0.phoneNumber == nil || $0.phoneNumber?.value == number }
     }
 

@@ -7,11 +7,10 @@ import Web
 struct RaisesCard: Card {
     let name = "raises"
     let title = Text(id: "Kategori yang dinaikkan Meta", en: "Categories raised by Meta")
-    let everySeconds = 300
 
     func load(_ scope: Scope) async throws -> [CategoryRaiseEffect] {
         let raises = try await scope.analyst.categoryRaiseEffects(range: .preset(.last90Days))
-        guard let template = scope.filters[.template] else { return raises }
+        guard let template = scope.filters.only(.template) else { return raises }
         return raises.filter { $0.template == template }
     }
 

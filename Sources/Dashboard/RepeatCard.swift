@@ -6,10 +6,10 @@ import Web
 struct RepeatCard: Card {
     let name = "repeats"
     let title = Text(id: "Menunggu dan menulis lagi", en: "Waiting and writing again")
-    let everySeconds = 300
 
     func load(_ scope: Scope) async throws -> RepeatEffect {
-        try await scope.analyst.repeatEffect(filters: scope.filters.conditions, range: scope.filters.span.range)
+        try await scope.analyst.repeatEffect(
+            filters: scope.filters.conditions(for: ["waits", "repeat_rate"]), range: scope.filters.range)
     }
 
     func lead(_ effect: RepeatEffect, _ scope: Scope) -> HTML {

@@ -27,7 +27,6 @@ struct ResponseByDayCard: Card {
 
     let name = "response-days"
     let title = Text(id: "Waktu jawab per hari", en: "Response time by day")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> [Day] {
         let answer = try await scope.ask(Self.metrics, grain: .day, order: [Query.Order(by: "time")])

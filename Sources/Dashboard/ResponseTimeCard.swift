@@ -15,7 +15,6 @@ struct ResponseTimeCard: Card {
 
     let name = "response"
     let title = Text(id: "Waktu jawab: bot dan orang", en: "Response time: bots and people")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> Model {
         async let all = scope.ask(Self.overall)

@@ -20,7 +20,6 @@ struct SpendCard: Card {
 
     let name = "spend"
     let title = Text(id: "Biaya menurut kategori", en: "Spend by category")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> Model {
         async let all = scope.ask(Self.overall)

@@ -10,7 +10,6 @@ struct TemplatesCard: Card {
 
     let name = "templates"
     let title = Text(id: "Pengiriman per templat", en: "Delivery by template")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> Answer {
         try await scope.ask(
@@ -55,9 +54,7 @@ struct TemplatesCard: Card {
             isSmall ? "<span class=\"interval\">\(scope.say("sampel kecil", "small sample"))</span>" : ""
         let title: HTML
         if let template = answer.cell(row, "template").text {
-            var filters = scope.filters
-            filters[.template] = template
-            title = "<a href=\"\(filters.url)\">\(template)</a>"
+            title = scope.link(.template, template, template)
         } else {
             title = "<span class=\"muted\">\(scope.say("tanpa templat", "no template"))</span>"
         }

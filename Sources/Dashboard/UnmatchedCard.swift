@@ -15,14 +15,14 @@ struct UnmatchedCard: Card {
 
     let name = "unmatched"
     let title = Text(id: "Hasil yang belum diketahui milik siapa", en: "Outcomes of nobody known")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> Model {
         let clock = scope.figures.clock
-        let (from, to) = scope.filters.span.range.resolved(now: scope.now, clock: clock)
+        let (from, to) = scope.filters.range.resolved(now: scope.now, clock: clock)
         guard from < to else { return Model(rows: [], isCut: false) }
         let rows = try await scope.store.outcomes(
-            OutcomeSelection(range: from..<to, group: .unmatched, kind: scope.filters[.kind], limit: Self.rowsMax + 1))
+            OutcomeSelection(
+                range: from..<to, group: .unmatched, kind: scope.filters.only(.kind), limit: Self.rowsMax + 1))
         return Model(rows: Array(rows.prefix(Self.rowsMax)), isCut: rows.count > Self.rowsMax)
     }
 

@@ -17,11 +17,11 @@ struct WaitingCard: Card {
 
     let name = "waiting"
     let title = Text(id: "Siapa yang menunggu sekarang", en: "Who waits now")
-    let everySeconds = 0
     let isLive = true
 
     func load(_ scope: Scope) async throws -> Model {
-        let waits = try await scope.store.openWaits(matching: scope.filters.conditions, limit: Self.rowsMax + 1)
+        let waits = try await scope.store.openWaits(
+            matching: scope.filters.conditions(among: Dimension.stored(.wait)), limit: Self.rowsMax + 1)
         var hasWaits = !waits.isEmpty
         if !hasWaits {
             let answer = try await scope.analyst.ask(Query(metrics: ["waits"], range: .preset(.last90Days)))

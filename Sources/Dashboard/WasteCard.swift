@@ -8,10 +8,10 @@ import Web
 struct WasteCard: Card {
     let name = "waste"
     let title = Text(id: "Biaya terbuang", en: "Cost wasted")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> Waste {
-        try await scope.analyst.waste(filters: scope.filters.conditions, range: scope.filters.span.range)
+        try await scope.analyst.waste(
+            filters: scope.filters.conditions(for: ["cost", "cost_wasted"]), range: scope.filters.range)
     }
 
     func lead(_ waste: Waste, _ scope: Scope) -> HTML {

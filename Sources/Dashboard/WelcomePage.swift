@@ -148,10 +148,11 @@ extension Accounts {
                 id: "Setelah ini semua perangkat Anda harus masuk lagi.",
                 en: "After this all your devices have to sign in again.")
             guard let id = link.person, let person = try await people.person(id: id) else { throw Self.linkClosed }
-            fields = FormField(
-                name: "login", label: say("Nama masuk", "Login"), value: person.login, fills: "username",
-                isReadOnly: true
-            ).html
+            fields =
+                FormField(
+                    name: "login", label: say("Nama masuk", "Login"), value: person.login, fills: "username",
+                    isReadOnly: true
+                ).html
         }
         let password = FormField(
             name: "password", label: say("Kata sandi", "Password"), type: "password", fills: "new-password",
@@ -161,7 +162,8 @@ extension Accounts {
             name: "language", label: say("Bahasa", "Language"),
             options: Language.allCases.map { ($0.rawValue, $0.ownName) },
             chosen: form["language"] ?? language.rawValue)
-        let button = link.purpose == .reset ? say("Simpan kata sandi", "Save password") : say("Buat akun", "Make account")
+        let button =
+            link.purpose == .reset ? say("Simpan kata sandi", "Save password") : say("Buat akun", "Make account")
         return page(
             title, path: request.uri.path, request, context, status: objection == nil ? .ok : .unprocessableContent,
             body: """

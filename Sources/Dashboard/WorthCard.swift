@@ -16,7 +16,6 @@ struct WorthCard: Card {
 
     let name = "worth"
     let title = Text(id: "Pengiriman dan hasilnya", en: "Delivery and what it brings")
-    let everySeconds = 60
 
     func load(_ scope: Scope) async throws -> Model {
         async let all = scope.ask(Self.metrics)
@@ -25,10 +24,8 @@ struct WorthCard: Card {
     }
 
     func lead(_ model: Model, _ scope: Scope) -> HTML {
-        var filters = Filters(.outcomes)
-        filters.span = scope.filters.span
-        filters[.template] = scope.filters[.template]
-        return "<p><a href=\"\(filters.url)\">\(scope.say("Rincian hasil", "Outcomes in detail"))</a></p>"
+        return
+            "<p><a href=\"\(scope.url(Navigation.outcomes.path))\">\(scope.say("Rincian hasil", "Outcomes in detail"))</a></p>"
     }
 
     func view(_ model: Model, _ scope: Scope) -> HTML {

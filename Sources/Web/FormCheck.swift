@@ -31,7 +31,7 @@ package enum FormCheck {
     }
 
     /// Whether the answer will be a page of its own, and not a part that a script puts into one.
-    static func isNavigation(_ request: Request) -> Bool {
+    package static func isNavigation(_ request: Request) -> Bool {
         let aim = HTTPFieldNames.fetchDestination.compactMap { request.headers[$0] }.first
         return aim == nil || aim == "document"
     }

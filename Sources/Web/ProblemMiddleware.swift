@@ -31,7 +31,7 @@ package struct ProblemMiddleware: RouterMiddleware {
         (error as? Failure)?.description ?? String(reflecting: type(of: error))
     }
 
-    static func wantsPage(_ request: Request) -> Bool {
+    package static func wantsPage(_ request: Request) -> Bool {
         guard !request.uri.path.hasPrefix("/api/"), !request.uri.path.hasPrefix("/webhooks/") else { return false }
         return request.headers[.accept]?.contains("text/html") ?? false
     }

@@ -13,7 +13,7 @@ package enum ProblemPage {
             ? (signInPath, Text(id: "Masuk", en: "Sign in"))
             : ("/", Text(id: "Ke halaman depan", en: "To the front page"))
         let page = Page(
-            title: problem.title, language: language, path: request.uri.path, query: request.urlQuery, links: [],
+            title: problem.title, language: language, path: request.uri.path, query: request.urlQuery,
             body: """
                 <section class="card notice">
                 <p class="kicker">\(problem.status.code)</p>

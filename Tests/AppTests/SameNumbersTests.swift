@@ -76,7 +76,7 @@ import Web
             _ = try await fill(data, start: Instant(seconds: start - 6 * 86_400))
             let (program, server) = try await Program.serve(data)
             let key = try await key(data, role: "analyst")
-            let page = try await server.call("GET", "/service?range=28", headers: [("Accept-Language", "en")]).text
+            let page = try await server.call("GET", "/service?range=last_28_days", headers: [("Accept-Language", "en")]).text
             let metrics = [
                 "waits", "waits_answered", "waits_open", "unanswered_rate", "sla_breaches", "conversations",
                 "resolution_rate", "bot_containment_rate", "handoff_rate",

@@ -36,9 +36,10 @@ extension Asking {
         let surfaces = Surfaces(
             inbox: inbox, store: store, keys: keys, links: ListLinks(), analyst: analyst, workspace: workspace,
             secrets: secrets, verifyToken: nil, now: now, version: "1.2.3", streams: streams)
-        let pages = Pages(
+        var pages = Pages(
             store: store, analyst: analyst, workspace: workspace, gate: surfaces.gate, arrival: surfaces.arrival,
             now: now, version: "1.2.3", hasSecret: secrets != nil, hasVerifyToken: false, streams: surfaces.streams)
+        pages.patience = .seconds(60)
         let app = Application(
             router: surfaces.router { pages.add(to: $0) },
             configuration: .init(address: .hostname("127.0.0.1", port: 0)))

@@ -89,12 +89,12 @@ import Web
         let card = try await ask(busy(), "/cards/templates?lang=en")
         #expect(
             card.text.contains(
-                "<tr class=\"few\"><th scope=\"row\"><a href=\"/?range=28&amp;template=kecil\">kecil</a>"))
+                "<tr class=\"few\"><th scope=\"row\"><a href=\"/?range=last_28_days&amp;template=kecil\">kecil</a>"))
         #expect(card.text.contains("small sample"))
     }
 
     @Test func filtersNarrowEveryCard() async throws {
-        let delivery = try await ask(busy(), "/cards/delivery?range=7&phone_number=107&lang=en")
+        let delivery = try await ask(busy(), "/cards/delivery?range=last_7_days&phone_number=107&lang=en")
         #expect(delivery.text.contains("<dd>3<"))
         #expect(delivery.text.contains("17 Nov – 23 Nov 2026"))
         let failures = try await ask(busy(), "/cards/failures?phone_number=107&lang=en")
@@ -104,7 +104,7 @@ import Web
     }
 
     @Test func todayIsDrawnAsNotComplete() async throws {
-        let card = try await ask(busy(), "/cards/delivery?range=7&lang=en")
+        let card = try await ask(busy(), "/cards/delivery?range=last_7_days&lang=en")
         #expect(card.text.contains("class=\"line part a\""))
         #expect(card.text.contains("not complete yet"))
         #expect(card.text.contains("<table class=\"tight\">"))
@@ -201,10 +201,10 @@ import Web
 
     @Test func changesAreShownOnlyWhereThereIsSomethingToCompareWith() async throws {
         // 20 days of messages: the 28 days have none before them, the 7 days do.
-        let new = try await ask(busy(), "/cards/delivery?range=28&lang=en")
+        let new = try await ask(busy(), "/cards/delivery?range=last_28_days&lang=en")
         #expect(new.text.contains("There were no messages in the previous period"))
         #expect(!new.text.contains(">new<"))
-        let old = try await ask(busy(), "/cards/delivery?range=7&lang=en")
+        let old = try await ask(busy(), "/cards/delivery?range=last_7_days&lang=en")
         #expect(old.text.contains("Changes are against 10 Nov – 16 Nov 2026"))
     }
 

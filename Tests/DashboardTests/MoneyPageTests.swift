@@ -87,7 +87,7 @@ import Web
     private static let failed = ["This part could not be loaded", "Bagian ini tidak dapat dimuat"]
 
     @Test func thePagesSpeakIndonesian() async throws {
-        let outcomes = try await ask(busy(), "/outcomes?range=28&lang=id")
+        let outcomes = try await ask(busy(), "/outcomes?range=last_28_days&lang=id")
         #expect(outcomes.status == 200)
         #expect(outcomes.text.contains("<h1>Hasil</h1>"))
         #expect(outcomes.text.contains("Rp\u{A0}750.000"))
@@ -95,7 +95,7 @@ import Web
         #expect(outcomes.text.contains("Sentuhan terakhir"))
         #expect(outcomes.text.contains("L-&lt;9&gt;"))
         #expect(outcomes.text.contains("11.11 &lt;b&gt;"))
-        let costs = try await ask(busy(), "/costs?range=28&lang=id")
+        let costs = try await ask(busy(), "/costs?range=last_28_days&lang=id")
         #expect(costs.text.contains("<h1>Biaya</h1>"))
         #expect(costs.text.contains("Rp\u{A0}54.000"))
         #expect(costs.text.contains("Teks biasa lebih murah"))
@@ -112,11 +112,11 @@ import Web
     }
 
     @Test func thePagesSpeakEnglish() async throws {
-        let outcomes = try await ask(busy(), "/outcomes?range=28&lang=en")
+        let outcomes = try await ask(busy(), "/outcomes?range=last_28_days&lang=en")
         #expect(outcomes.text.contains("<h1>Outcomes</h1>"))
         #expect(outcomes.text.contains("Rp\u{A0}750,000"))
         #expect(outcomes.text.contains("1 of nobody known"))
-        let costs = try await ask(busy(), "/costs?range=28&lang=en")
+        let costs = try await ask(busy(), "/costs?range=last_28_days&lang=en")
         #expect(costs.text.contains("<h1>Costs</h1>"))
         #expect(costs.text.contains("Free text was cheaper"))
         #expect(costs.text.contains("at most Rp\u{A0}6,000"))
@@ -135,7 +135,7 @@ import Web
     }
 
     @Test func theFunnelCountsAndPricesEachStep() async throws {
-        let card = try await ask(busy(), "/cards/funnel?range=28&lang=en")
+        let card = try await ask(busy(), "/cards/funnel?range=last_28_days&lang=en")
         for number in ["<strong>100</strong>", "<strong>90</strong>", "<strong>50</strong>", "<strong>30</strong>"] {
             #expect(card.text.contains(number), "\(number)")
         }
@@ -148,7 +148,7 @@ import Web
     }
 
     @Test func modelsStandSideBySide() async throws {
-        let card = try await ask(busy(), "/cards/models?range=28&lang=en")
+        let card = try await ask(busy(), "/cards/models?range=last_28_days&lang=en")
         let rows = card.text.split(separator: "<tr>").map(String.init)
         let all = try #require(rows.first { $0.contains("<strong>All</strong>") })
         #expect(all.split(separator: "<strong>3.0</strong>", omittingEmptySubsequences: false).count - 1 == 5)
@@ -172,13 +172,13 @@ import Web
     }
 
     @Test func timesToAnOutcomeAreTold() async throws {
-        let card = try await ask(busy(), "/cards/outcomes?range=28&lang=en")
+        let card = try await ask(busy(), "/cards/outcomes?range=last_28_days&lang=en")
         #expect(card.text.contains("1 h"))
         #expect(card.text.contains("href=\"#card-unmatched\""))
     }
 
     @Test func theOverviewPutsTheOutcomeBesideDelivery() async throws {
-        let card = try await ask(busy(), "/cards/worth?range=28&lang=id")
+        let card = try await ask(busy(), "/cards/worth?range=last_28_days&lang=id")
         #expect(card.text.contains("90,0\u{A0}%"))
         // 3 of 90.
         #expect(card.text.contains("3,3\u{A0}%"))
@@ -203,11 +203,11 @@ import Web
     }
 
     @Test func filtersHoldForThePage() async throws {
-        let none = try await ask(busy(), "/cards/waste?range=28&category=utility&lang=en")
+        let none = try await ask(busy(), "/cards/waste?range=last_28_days&category=utility&lang=en")
         #expect(!none.text.contains("Free text"))
-        let kind = try await ask(busy(), "/outcomes?range=28&kind=lead&lang=en")
+        let kind = try await ask(busy(), "/outcomes?range=last_28_days&kind=lead&lang=en")
         for words in Self.failed { #expect(!kind.text.contains(words)) }
-        let narrow = try await ask(busy(), "/costs?range=28&phone_number=106&campaign=x&template=y&lang=en")
+        let narrow = try await ask(busy(), "/costs?range=last_28_days&phone_number=106&campaign=x&template=y&lang=en")
         for words in Self.failed { #expect(!narrow.text.contains(words)) }
     }
 
@@ -263,7 +263,7 @@ extension MoneyPageTests {
                 ]))
         let both = "Rp\u{A0}750,000 + RM\u{A0}146.85"
         for path in ["/cards/outcomes", "/cards/funnel", "/cards/models", "/cards/worth"] {
-            let card = try await ask(store, path + "?range=28&lang=en")
+            let card = try await ask(store, path + "?range=last_28_days&lang=en")
             #expect(card.text.contains(both), "\(path)")
             #expect(!card.text.contains("750,146"), "\(path)")
         }

@@ -66,7 +66,7 @@ import Web
     // MARK: What it shows
 
     @Test func thePageSpeaksIndonesian() async throws {
-        let page = try await ask(busy(), "/service?range=28&lang=id")
+        let page = try await ask(busy(), "/service?range=last_28_days&lang=id")
         #expect(page.status == 200)
         #expect(page.text.contains("<html lang=\"id\">"))
         #expect(page.text.contains("<h1>Layanan</h1>"))
@@ -81,7 +81,7 @@ import Web
     }
 
     @Test func thePageSpeaksEnglish() async throws {
-        let page = try await ask(busy(), "/service?range=28&lang=en")
+        let page = try await ask(busy(), "/service?range=last_28_days&lang=en")
         #expect(page.text.contains("<h1>Service</h1>"))
         #expect(page.text.contains("2 waiting"))
         #expect(page.text.contains("10 min"))
@@ -94,7 +94,7 @@ import Web
     }
 
     @Test func botsAndPeopleAreTimedApart() async throws {
-        let card = try await ask(busy(), "/cards/response?range=28&lang=en")
+        let card = try await ask(busy(), "/cards/response?range=last_28_days&lang=en")
         // 801 answered, 2 open.
         #expect(card.text.contains("<dd>803"))
         #expect(card.text.contains("<dd>2"))
@@ -111,7 +111,7 @@ import Web
     }
 
     @Test func daysAreDrawnAndListed() async throws {
-        let card = try await ask(busy(), "/cards/response-days?range=7&lang=en")
+        let card = try await ask(busy(), "/cards/response-days?range=last_7_days&lang=en")
         #expect(card.text.contains("class=\"chart wide\""))
         #expect(card.text.contains("class=\"chart narrow\""))
         #expect(card.text.contains("Show as a table"))
@@ -138,8 +138,8 @@ import Web
         #expect(live.headers[.contentType]?.hasPrefix("text/event-stream") == true)
         #expect(live.text.contains("event: card\n"))
         #expect(live.text.contains("/conversations/open-45"))
-        let page = try await ask(busy(), "/service?range=7&team=cs-1&lang=en")
-        #expect(page.text.contains("data-live=\"/live/waiting?range=7&amp;team=cs-1&amp;lang=en\""))
+        let page = try await ask(busy(), "/service?range=last_7_days&team=cs-1&lang=en")
+        #expect(page.text.contains("data-live=\"/live/waiting?range=last_7_days&amp;team=cs-1&amp;lang=en\""))
         #expect(try await ask(busy(), "/live/response").status == 404)
         #expect(try await ask(busy(), "/live/waiting", isLocal: false).status == 403)
     }
