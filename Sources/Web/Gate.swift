@@ -110,16 +110,18 @@ package final class Gate: Sendable {
         guard let header = request.headers[.authorization] else { return nil }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw Problem.keyWrong }
-        let key = String(parts[1].drop { $0 == " " })
-        guard key.hasPrefix(APIKeySecret.prefix), key.utf8.count <= APIKeySecret.bytesMax else {
-            throw Problem.keyWrong
-        }
+        guard let identity = try await owner(of: String(parts[1].drop { $0 == " " })) else { throw Problem.keyWrong }
+        return identity
+    }
+
+    /// The owner of a key; nil when it is unknown or revoked.
+    package func owner(of key: String) async throws -> Identity? {
+        guard key.hasPrefix(APIKeySecret.prefix), key.utf8.count <= APIKeySecret.bytesMax else { return nil }
         let digest = APIKeySecret.digest(of: key)
         let now = ContinuousClock.now
         if let known = believedKeys.withLock({ $0[digest] }), known.until > now { return known.subject }
         let identity = try await identify(digest)
         Self.remember(identity, digest, in: believedKeys, at: now)
-        guard let identity else { throw Problem.keyWrong }
         return identity
     }
 
