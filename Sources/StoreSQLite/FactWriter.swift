@@ -15,6 +15,7 @@ final class FactWriter {
     let threads: ThreadBook
     let desks: DeskBook
     let service: ServiceBook
+    let contacts: ContactBook
     let charges: ChargeBook
     let waste: WasteBook
     let outcomes: OutcomeBook
@@ -56,6 +57,7 @@ final class FactWriter {
         service = try ServiceBook(
             db, threads: threads, lines: lines, messages: segments, rules: rules,
             hasOutcome: { try outcomes.hasOutcome(of: $0, from: $1, to: $2) }, dayStart: dayStart)
+        contacts = try ContactBook(db, dayStart: dayStart)
         rowFlags = try RowFlags(db)
         spans = try SpanWriter(db)
         timeline = try Statement(
@@ -144,6 +146,7 @@ final class FactWriter {
     private func flush() throws {
         try cells.flush()
         try service.flush()
+        try contacts.flush()
         try charges.flush()
         try outcomes.flush()
         try spans.flush()
@@ -170,6 +173,7 @@ final class FactWriter {
         for lone in try service.refold(thread, stretch, asOf: asOf, db) {
             try change(row: lone.row, db) { lone.isLone ? $0.union(.lone) : $0.subtracting(.lone) }
         }
+        try contacts.follow(thread, stretch)
         waste.touched(person: thread.person, from: stretch.from)
         try outcomes.touched(person: thread.person, at: stretch.from)
         try outcomes.touched(person: thread.person, at: stretch.to)
@@ -386,6 +390,7 @@ final class FactWriter {
             }
             for (key, thread) in try threads.merge(merge) { try desks.inbound.move(key, to: thread) }
             try desks.merge(merge)
+            try contacts.forget(person: merge.from)
             try outcomes.merge(merge, db)
             waste.touched(person: merge.into, from: .distantPast)
         }

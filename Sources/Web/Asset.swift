@@ -10,10 +10,18 @@ package struct Asset: Sendable {
     private let hash: String
 
     package init(name: String, type: String, body: StaticString) {
+        self.init(name: name, type: type, bytes: body.withUTF8Buffer { Array($0) })
+    }
+
+    package init(name: String, type: String, text: String) {
+        self.init(name: name, type: type, bytes: Array(text.utf8))
+    }
+
+    package init(name: String, type: String, bytes: [UInt8]) {
         self.name = name
         self.type = type
-        self.body = body.withUTF8Buffer { ByteBuffer(bytes: $0) }
-        let digest = body.withUTF8Buffer { SHA256.hash(data: $0) }
+        body = ByteBuffer(bytes: bytes)
+        let digest = SHA256.hash(data: bytes)
         let digits = Array("0123456789abcdef".utf8)
         let hexadecimal = digest.prefix(8).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
         hash = String(decoding: hexadecimal, as: UTF8.self)

@@ -1,6 +1,6 @@
 /// Everything that a page loads, all of it from here: nothing comes from another host.
 package enum Assets {
-    package static let styles = Asset(name: "pantau.css", type: "text/css; charset=utf-8", body: stylesSource)
+    package static let styles = Asset(name: "pantau.css", type: "text/css; charset=utf-8", text: stylesText)
     /// Runs before the page is drawn, so that a dark page never flashes white.
     package static let appearance = Asset(
         name: "appearance.js", type: "text/javascript; charset=utf-8", body: appearanceSource)

@@ -1,0 +1,49 @@
+extension Assets {
+    /// Tables, bars in them, stories of conversations.
+    static let styleTables: StaticString = #"""
+        .table { overflow-x: auto; margin: 0 calc(-1 * var(--s5)); padding: 0 var(--s5); }
+        .table:has(details[open]) { padding-bottom: 150px; }
+        table { border-collapse: collapse; width: 100%; font-size: var(--t-text); }
+        caption { text-align: left; color: var(--muted); font-size: var(--t-note); padding-bottom: var(--s2); }
+        th, td { text-align: left; padding: 8px 12px; border-bottom: 1px solid var(--line-soft); vertical-align: top; }
+        th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
+        thead th {
+          color: var(--muted); font-weight: 600; font-size: var(--t-small); white-space: nowrap; vertical-align: bottom;
+          border-bottom-color: var(--line);
+        }
+        thead th a { color: inherit; text-decoration: none; } thead th a:hover { color: var(--text); text-decoration: underline; }
+        thead th[aria-sort] a { color: var(--text); }
+        tbody th { font-weight: 550; } tbody tr:last-child > * { border-bottom: 0; }
+        tbody tr:hover > * { background: color-mix(in srgb, var(--raised) 45%, transparent); }
+        tfoot th, tfoot td { border-top: 1px solid var(--line); border-bottom: 0; font-weight: 600; }
+        tbody th a, td a { text-decoration-color: transparent; } tbody th a:hover, td a:hover { text-decoration-color: currentcolor; }
+        .number { text-align: right; white-space: nowrap; }
+        .interval { display: block; color: var(--muted); font-size: var(--t-small); font-weight: 400; }
+        tr.few > td, td.faint, td.faint strong, .few, .faint { color: var(--faint); }
+        tr.few > td strong, td.faint strong { font-weight: 400; }
+        td strong { font-weight: 600; } tr.marked > * { background: var(--warn-soft); }
+        .remedy { max-width: 460px; min-width: 200px; } .remedy p { margin: 0; } .remedy p + p { margin-top: 4px; }
+        .name { min-width: 130px; } .sum { white-space: normal; }
+        .bar { display: block; height: 6px; border-radius: 3px; background: var(--raised); width: 84px; margin: 6px 0 0 auto; }
+        .bar svg { display: block; border-radius: 3px; } .bar rect { fill: var(--c-failed); }
+        .bar.calm rect { fill: var(--c-delivered); }
+        .fold { margin-top: var(--s4); }
+        .fold > summary { cursor: pointer; color: var(--accent); font-size: var(--t-note); font-weight: 600; width: fit-content; list-style: none; }
+        .fold > summary::before { content: "›"; display: inline-block; width: 14px; } .fold[open] > summary::before { content: "⌄"; }
+        .fold > .table { margin-top: var(--s3); max-height: 480px; overflow-y: auto; }
+        .fold > .table thead th { position: sticky; top: 0; background: var(--surface); }
+
+        .strip { margin-bottom: var(--s4); } .strip figcaption { font-size: var(--t-note); color: var(--muted); margin-bottom: 4px; }
+        .strip svg { display: block; width: 100%; height: 28px; border-radius: 6px; background: var(--raised); }
+        .for-bot { fill: var(--c-bot); } .for-queue { fill: var(--c-queue); } .for-agent { fill: var(--c-human); }
+        .for-closed { fill: var(--c-closed); } .for-customer { fill: var(--c-customer); } .for-nobody { fill: var(--c-nobody); }
+        .story { list-style: none; margin: 0; padding: 0 0 0 16px; border-left: 2px solid var(--line); }
+        .story li { position: relative; padding: 6px 0; display: flex; flex-wrap: wrap; gap: 2px 16px; }
+        .story li::before {
+          content: ""; position: absolute; left: -22px; top: 13px; width: 10px; height: 10px; border-radius: 50%;
+          background: var(--edge); border: 2px solid var(--surface);
+        }
+        .story .customer::before { background: var(--c-read); } .story .business::before { background: var(--c-delivered); }
+        .story time { color: var(--muted); font-size: var(--t-note); min-width: 150px; }
+        """#
+}
