@@ -47,7 +47,7 @@ struct SettingsPage {
             <div class="head"><div><p class="kicker">\(settings(language))</p>\
             <h1>\(section.title(language))</h1></div></div>
             <div class="settings"><nav aria-label="\(name(language))"><ul>\(links)</ul></nav>
-            <div class="parts">\(body)</div></div>
+            <div>\(body)</div></div>
             """
     }
 }
