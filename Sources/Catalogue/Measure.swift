@@ -75,6 +75,10 @@ package enum Measure: Hashable, Sendable {
     package var isDistinct: Bool {
         if case .conversation(let measure) = self { measure.isDistinct } else { false }
     }
+    /// Distinct people.
+    package var isOfContacts: Bool {
+        if case .conversation(let measure) = self { measure.isOfContacts } else { false }
+    }
 
     /// The measures of a fact in the order of their place.
     package static func all(of fact: Fact) -> [Measure] {
@@ -212,7 +216,9 @@ package enum ConversationMeasure: Int, CaseIterable, Sendable, Codable {
     /// Distinct people whose first message ever is in the bucket.
     case contactsNew
 
-    package var isDistinct: Bool { self == .active || self == .contactsActive || self == .contactsNew }
+    package var isDistinct: Bool { self == .active || isOfContacts }
+    /// People rather than conversations.
+    package var isOfContacts: Bool { self == .contactsActive || self == .contactsNew }
     package var column: String { Self.columns[rawValue] }
     private static let columns = allCases.map { snakeCased("\($0)") }
     /// Those that cells keep.

@@ -36,6 +36,9 @@ package struct Plan: Hashable, Sendable {
     package enum Source: Hashable, Sendable {
         case cells(Cube, CellGrain)
         case facts
+        /// People by days of the reporting zone, on which all boundaries but the last lie.
+        /// - Parameter lastDay: the start of the day within which the last boundary lies, or itself.
+        case contacts(lastDay: Instant)
     }
     /// Whose rows are summed: measures and durations are all of this fact.
     package var fact: Fact

@@ -86,14 +86,38 @@ package struct Planner: Sendable {
         return parts
     }
 
-    /// What no cell holds: people counted once however often they appear, and waits that still run.
+    /// What adds up to nothing: people and conversations counted once however often they appear, and waits that still
+    /// run.
     private func counted(_ fact: Fact, _ measures: [Measure], _ durations: [FactDuration], _ order: Order) -> [Part] {
         guard !measures.isEmpty || !durations.isEmpty else { return [] }
         let (dimensions, conditions) = order.scope(of: fact)
-        let plan = Plan(
-            fact: fact, source: .facts, boundaries: order.boundaries, measures: measures, durations: durations,
-            dimensions: dimensions, filters: conditions, asOf: order.asOf)
-        return [Part(plan: plan, buckets: Array(0..<order.boundaries.count - 1))]
+        let contacts = measures.filter(\.isOfContacts)
+        let pieces: [(Plan.Source, [Measure], [FactDuration])] =
+            if !contacts.isEmpty, let lastDay = lastDay(in: order.boundaries) {
+                [
+                    (.contacts(lastDay: lastDay), contacts, []),
+                    (.facts, measures.filter { !$0.isOfContacts }, durations),
+                ]
+            } else {
+                [(.facts, measures, durations)]
+            }
+        return pieces.filter { !$1.isEmpty || !$2.isEmpty }.map { source, measures, durations in
+            Part(
+                plan: Plan(
+                    fact: fact, source: source, boundaries: order.boundaries, measures: measures,
+                    durations: durations, dimensions: dimensions, filters: conditions, asOf: order.asOf),
+                buckets: Array(0..<order.boundaries.count - 1))
+        }
+    }
+
+    /// The start of the reporting day within which the last boundary lies, or itself; nil when another boundary lies
+    /// within a day.
+    private func lastDay(in boundaries: [Instant]) -> Instant? {
+        guard let last = boundaries.last, boundaries.allSatisfy(Self.isQuarterHour),
+            boundaries.dropLast().allSatisfy(reporting.isMidnight)
+        else { return nil }
+        let day = reporting.startOfDay(last)
+        return Self.isQuarterHour(day) ? day : nil
     }
 
     /// The first cube of a fact that has all of those needed; nil when none has. Cubes are declared from the one with

@@ -24,8 +24,8 @@ struct WorthCard: Card {
     }
 
     func lead(_ model: Model, _ scope: Scope) -> HTML {
-        return
-            "<p><a href=\"\(scope.url(Navigation.outcomes.path))\">\(scope.say("Rincian hasil", "Outcomes in detail"))</a></p>"
+        let words = scope.say("Rincian hasil", "Outcomes in detail")
+        return "<p><a href=\"\(scope.url(Navigation.outcomes.path))\">\(words)</a></p>"
     }
 
     func view(_ model: Model, _ scope: Scope) -> HTML {

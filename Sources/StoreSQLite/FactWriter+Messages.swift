@@ -82,7 +82,11 @@ extension FactWriter {
         let wasOutbound = old?.flags.contains(.outbound) ?? false
         let wasSaid = old.map { ThreadReader.isSaid($0.flags) && service.isRead(segment: $0.segment) } ?? false
         let isElsewhere = before != after || old?.cohortAt != fact.cohortAt || wasOutbound != isOutbound
-        let saysOther = old.map { $0.segment != segment && differs($0.segment, segment) } ?? false
+        // Also what nobody reads (a reaction) is somebody's being in touch, unless it failed.
+        let wasInTouch = old.map { ThreadReader.isSaid($0.flags) } ?? false
+        let saysOther =
+            wasInTouch != ThreadReader.isSaid(fact.flags)
+            || old.map { $0.segment != segment && differs($0.segment, segment) } ?? false
         if isElsewhere || wasSaid != isSaid || saysOther {
             if let old, wasOutbound { threads.touch(before, old.cohortAt) }
             if isOutbound { threads.touch(after, fact.cohortAt, isFresh: old == nil && isSaid) }

@@ -17,7 +17,7 @@ package struct Difference: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension SQLiteStore {
-    /// Recounts every cell from the facts. Empty when they agree.
+    /// Recounts every cell from the facts, and people from the threads. Empty when they agree.
     /// - Parameter limit: differences returned at most.
     package func auditCells(limit: Int = 1_000) async throws -> [Difference] {
         try await pool.read { [clock] db in
@@ -37,6 +37,7 @@ extension SQLiteStore {
                     try tally.compareBins(grain, clock, db, &differences)
                 }
             }
+            differences += try ContactRecount.audit(db, clock: clock, limit: limit)
             return Array(differences.prefix(limit))
         }
     }

@@ -42,6 +42,8 @@ struct PlanRunner {
         case .cells(let cube, let grain):
             try sumCells(cube, grain, into: &groups)
             if !plan.durations.isEmpty { try sumBins(cube, grain, into: &groups) }
+        case .contacts(let lastDay):
+            try sumContacts(lastDay: lastDay, into: &groups)
         case .facts where plan.fact == .message:
             try sumFacts(into: &groups)
             for (index, duration) in plan.durations.enumerated() {

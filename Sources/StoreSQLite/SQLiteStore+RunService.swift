@@ -156,12 +156,11 @@ extension PlanRunner {
 
     /// People and conversations counted once for each bucket, however often they appear in it.
     private func countDistinct(into groups: inout [Group: Sums]) throws {
-        let splits = plan.dimensions == [.phoneNumber]
         for (index, measure) in plan.measures.enumerated() {
             switch measure {
             case .conversation(.active): try countActive(index, into: &groups)
             case .conversation(.contactsActive), .conversation(.contactsNew):
-                try countContacts(index, onlyNew: measure == .conversation(.contactsNew), splits, into: &groups)
+                try countContacts(index, onlyNew: measure == .conversation(.contactsNew), into: &groups)
             default: continue
             }
         }
@@ -197,61 +196,5 @@ extension PlanRunner {
             let key = key(rows, firstColumn: 8)
             for bucket in buckets { groups[Group(bucket: bucket, key: key), default: empty].sums[index] += 1 }
         }
-    }
-
-    /// Goes through the threads person by person, so that nobody has to be remembered.
-    private func countContacts(
-        _ index: Int, onlyNew: Bool, _ splits: Bool, into groups: inout [Group: Sums]
-    ) throws {
-        let numbers = try Dictionary(
-            uniqueKeysWithValues: Row.fetchAll(db, sql: "SELECT id, phone_number FROM line").map {
-                ($0[0] as Int64, $0[1] as String)
-            })
-        let rows = try Statement(
-            db,
-            """
-            SELECT person, line, cohort_at, 1 FROM message WHERE person > 0 AND line >= 0
-            UNION ALL SELECT person, line, cohort_at, -1 FROM message INDEXED BY message_unsaid
-              WHERE \(Schema.isUnsaid) AND person > 0 AND line >= 0
-            UNION ALL SELECT person, line, at, 1 FROM thread_entry WHERE person > 0 AND kind IN (1, 3)
-            ORDER BY 1
-            """)
-        var person: Int64 = 0
-        /// How many messages each line and instant has, failed ones taken away.
-        var said: [LineTime: Int64] = [:]
-        func finish() {
-            var first: [[String?]: Instant] = [:]
-            var seen: Set<Group> = []
-            for (place, count) in said where count > 0 {
-                let number = numbers[place.line]
-                guard plan.filters.allSatisfy({ $0.matches(number) }) else { continue }
-                let key: [String?] = splits ? [number] : []
-                if onlyNew {
-                    first[key] = min(first[key] ?? place.at, place.at)
-                } else if let bucket = bucket(of: place.at) {
-                    seen.insert(Group(bucket: bucket, key: key))
-                }
-            }
-            for (key, at) in first {
-                guard let bucket = bucket(of: at) else { continue }
-                seen.insert(Group(bucket: bucket, key: key))
-            }
-            for group in seen { groups[group, default: empty].sums[index] += 1 }
-            said.removeAll(keepingCapacity: true)
-        }
-        while try rows.step() {
-            if rows.int(0) != person {
-                finish()
-                person = rows.int(0)
-            }
-            let place = LineTime(line: rows.int(1), at: Instant(microseconds: rows.int(2)))
-            said[place, default: 0] += rows.int(3)
-        }
-        finish()
-    }
-
-    private struct LineTime: Hashable {
-        var line: Int64
-        var at: Instant
     }
 }

@@ -206,6 +206,7 @@ package final class SQLiteStore: AnalyticsStore {
         }
         for cube in Cube.allCases where !cube.durations.isEmpty { try rebuildDayBins(cube, db, clock) }
         try db.execute(sql: "DROP TABLE day_start")
+        try ContactRecount.rebuild(db, clock: clock)
         try db.execute(sql: "UPDATE progress SET zone = ?, version = version + 1", arguments: [zone])
     }
 

@@ -26,6 +26,8 @@ enum Schema {
             }
             try createProgress(db)
         }
+        migrator.registerMigration("3 people by day", migrate: createContacts)
+        migrator.registerMigration("4 receipts", migrate: createReceipts)
         return migrator
     }
 
@@ -231,7 +233,7 @@ enum Schema {
             "line", "chat_group", "not_understood", "rate_entry", "cost_setting", "category_raise", "rank_group",
             "rank_entry", "charge_review", "meta_click",
         ]
-        tables += rebuiltOutcomes
+        tables += rebuiltOutcomes + contactTables
         tables += Fact.allCases.map { segmentTable($0) }
         for cube in Cube.allCases {
             tables.append(segmentTable(cube))

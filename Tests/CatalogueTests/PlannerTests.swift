@@ -142,7 +142,7 @@ struct PlannerTests {
         let plans = planner.parts(order).map(\.plan)
         #expect(
             plans.map(\.source) == [
-                .cells(.response, .day), .facts, .cells(.conversation, .day), .facts,
+                .cells(.response, .day), .facts, .cells(.conversation, .day), .contacts(lastDay: bounds[2]),
             ])
         #expect(
             plans.map(\.measures) == [

@@ -6,6 +6,7 @@ import StoreSQLite
 import TestSupport
 import Testing
 
+import enum Catalogue.Dimension
 import struct Catalogue.Table
 
 /// Any order, any repetition, any division into batches: the same facts, cells and answers.
@@ -138,6 +139,40 @@ struct Snapshot: Equatable {
             let last = answers.suffix(3)
             #expect(last.allSatisfy { $0 == last.first })
         }
+        answers += try await Self.contacts(store)
         timeline = try await store.timeline(.distantPast..<(.distantFuture), limit: 10_000)
+    }
+
+    /// People by days, which are those that the threads themselves tell; also where the range ends within a day.
+    private static func contacts(_ store: SQLiteStore) async throws -> [Set<Table.Row>] {
+        let midnight = Happenings.start.adding(seconds: -7 * 3_600)
+        func day(_ number: Int64) -> Instant { midnight.adding(seconds: number * 86_400) }
+        let numbers = [
+            Filter(dimension: .phoneNumber, op: .isIn, values: ["pn-1"]),
+            Filter(dimension: .phoneNumber, op: .notIn, values: ["pn-1"]),
+            Filter(dimension: .phoneNumber, op: .notNull),
+        ]
+        // The last bound, where it is not a midnight, and the start of its day.
+        let within = (day(5).adding(seconds: 11 * 3_600 + 900), day(5))
+        var questions: [(boundaries: [Instant], lastDay: Instant, filters: [Filter], split: [Dimension])] = []
+        questions.append(((-1...8).map(day), day(8), [], []))
+        questions.append(([day(1), day(3), day(6)], day(6), [], [.phoneNumber]))
+        questions.append(([day(2), day(4), within.0], within.1, [], []))
+        questions.append(([day(5), within.0], within.1, [], [.phoneNumber]))
+        for number in numbers { questions.append(([day(3), within.0], within.1, [number], [])) }
+        var answers: [Set<Table.Row>] = []
+        for (boundaries, lastDay, filters, dimensions) in questions {
+            var told: [Set<Table.Row>] = []
+            for source in [Plan.Source.contacts(lastDay: lastDay), .facts] {
+                let plan = Plan(
+                    fact: .conversation, source: source, boundaries: boundaries,
+                    measures: [.conversation(.contactsActive), .conversation(.contactsNew)], dimensions: dimensions,
+                    filters: filters)
+                told.append(Set(try await store.run(plan).rows.filter { !$0.sums.allSatisfy { $0 == 0 } }))
+            }
+            #expect(told[0] == told[1])
+            answers.append(told[0])
+        }
+        return answers
     }
 }

@@ -1,0 +1,2 @@
+// Until what arrived is also drawn.
+() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))

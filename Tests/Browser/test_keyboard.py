@@ -1,0 +1,38 @@
+"""Everything that can be acted upon is reached by Tab, and one sees where one is."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import OpenVisit
+from look import NARROW, Look
+from places import Place
+
+STOPS_MAX = 1500
+
+
+@pytest.mark.looks(Look(), Look("en", "dark", NARROW))
+def test_tab_reaches_everything(visit: OpenVisit, place: Place, look: Look) -> None:
+    window = visit(look)
+    page = window.open(place.url)
+    wanted = set(window.measure("interactive"))
+    reached: dict[str, list[str]] = {}
+    for _ in range(STOPS_MAX):
+        page.keyboard.press("Tab")
+        stop = window.measure("focused")
+        if stop is None or stop["path"] in reached:
+            break
+        reached[stop["path"]] = stop["faults"]
+    # What came while we were under way counts as reached, what went as not wanted.
+    missed = sorted((wanted & set(window.measure("interactive"))) - set(reached))
+    faults = [f"not reached: {path}" for path in missed]
+    faults += [f"{path}: {fault}" for path, found in reached.items() for fault in found]
+    assert not faults, f"{place.url} in {look}, {len(reached)} stops:\n  " + "\n  ".join(faults[:20])
+
+
+def test_skip_link_is_first(visit: OpenVisit) -> None:
+    window = visit()
+    page = window.open("/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "content"

@@ -1,0 +1,48 @@
+"""Language and appearance, chosen on the page, go along and stay."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from conftest import OpenVisit
+from look import Look
+from places import Place
+
+
+def test_language_goes_along(visit: OpenVisit, place: Place) -> None:
+    window = visit(Look("id"))
+    page = window.open(place.url)
+    before = page.locator("h1").inner_text()
+    page.locator("header a[hreflang=en]").click()
+    window.settle()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("header a[hreflang=en]")).to_have_attribute("aria-current", "true")
+    assert Place("", page.url.removeprefix(window.origin)).url.split("?")[0] == place.url.split("?")[0]
+    # The choice is kept: a page asked for without it is in that language too.
+    window.open(place.url)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.locator("header a[hreflang=id]").click()
+    window.settle()
+    assert page.locator("h1").inner_text() == before
+
+
+def test_filters_stay_when_language_changes(visit: OpenVisit) -> None:
+    window = visit(Look("id"))
+    page = window.open("/?range=7")
+    page.locator("header a[hreflang=en]").click()
+    window.settle()
+    assert "range=7" in page.url
+
+
+def test_appearance_is_kept(visit: OpenVisit) -> None:
+    window = visit(Look(appearance="light"))
+    page = window.open("/")
+    ground = "() => getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.locator("[data-appearance]:visible").first.click()
+    dark = page.evaluate(ground)
+    assert dark != light
+    window.open("/service")
+    assert page.evaluate(ground) == dark
+    page.locator("[data-appearance]:visible").first.click()
+    assert page.evaluate(ground) == light
