@@ -70,7 +70,7 @@ extension SQLiteStore {
     }
 
     /// How amounts are told: as the facts count them.
-    private func outcomeConversion(_ db: Database) throws -> (Money, Instant) -> Money {
+    func outcomeConversion(_ db: Database) throws -> (Money, Instant) -> Money {
         let book = try CostSettingsBook(db, clock: clock, currency: currency).book
         return { book.converted($0, at: $1) }
     }
@@ -128,7 +128,7 @@ extension SQLiteStore {
 }
 
 /// Tells single outcomes in full.
-private struct OutcomeTeller {
+struct OutcomeTeller {
     private let table: Statement
     private let conversation: Statement
     private let state: Statement
