@@ -200,7 +200,8 @@ struct ConversationPage {
     private func link(to message: ConversationMessage) -> HTML {
         let url = "/messages/" + PercentCoding.encode(message.id.value)
         let amount = message.charge?.amount.map { " · \(scope.figures.money($0))" } ?? ""
-        return "<a class=\"small\" href=\"\(url)\">\(scope.say("lihat pesan", "see message"))</a><span class=\"muted\">\(amount)</span>"
+        return
+            "<a class=\"small\" href=\"\(url)\">\(scope.say("lihat pesan", "see message"))</a><span class=\"muted\">\(amount)</span>"
     }
 
     // MARK: Steps

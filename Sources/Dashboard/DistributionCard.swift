@@ -71,7 +71,9 @@ struct DistributionCard: Card {
             ?? scope.say("\(from) ke atas", "\(from) or more")
         let cells = responders.map { responder -> HTML in
             let count = band.answers[responder] ?? 0
-            guard count > 0 else { return "<td class=\"number muted\" data-label=\"\(responder.name(scope.language))\">–</td>" }
+            guard count > 0 else {
+                return "<td class=\"number muted\" data-label=\"\(responder.name(scope.language))\">–</td>"
+            }
             let share = Double(count) / Double(max(1, model.distribution.answers[responder] ?? 0))
             return """
                 <td class="number" data-label="\(responder.name(scope.language))"><div>\
@@ -79,8 +81,9 @@ struct DistributionCard: Card {
                 \(scope.bar(share, isCalm: true))</div></td>
                 """
         }
-        let marks = responders.map { marks(band, $0, model, scope) }
-        return "<tr><th scope=\"row\">\(span)</th>\(cells)<td data-label=\"\(Self.marked(scope))\"><div>\(marks)</div></td></tr>\n"
+        let pills = responders.map { marks(band, $0, model, scope) }
+        return
+            "<tr><th scope=\"row\">\(span)</th>\(cells)<td data-label=\"\(Self.marked(scope))\"><div>\(pills)</div></td></tr>\n"
     }
 
     private static func marked(_ scope: Scope) -> String { scope.say("Di sini", "In here") }

@@ -29,7 +29,7 @@ extension SQLiteStore {
         while try rows.step() {
             guard keys.contains(rows.int(0)), let state = rows.withBlob(1, StateRecord.decode) else { continue }
             let charge = try rows.optionalInt(2).map {
-                try charge(segment: $0, micros: rows.optionalInt(3), raised: rows.optionalInt(4), db)
+                try Self.charge(segment: $0, micros: rows.optionalInt(3), raised: rows.optionalInt(4), db)
             }
             found[rows.int(0)] = ConversationMessage(id: state.id, charge: charge)
         }
