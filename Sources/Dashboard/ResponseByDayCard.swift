@@ -18,14 +18,13 @@ struct ResponseByDayCard: Card {
 
     func load(_ scope: Scope) async throws -> Model {
         let answer = try await scope.ask(Self.metrics, grain: scope.seriesGrain, order: [Query.Order(by: "time")])
-        let marks = try await scope.store.timeline(answer.meta.from..<answer.meta.to, limit: 50)
-        return Model(answer: answer, marks: marks)
+        return Model(answer: answer, marks: try await scope.marks(answer))
     }
 
     func view(_ model: Model, _ scope: Scope) -> HTML {
         let hasWaits = (model.answer.total("waits") ?? 0) > 0
         guard hasWaits else { return switches(scope) + Empty.waits(scope) }
-        let chart = Chart.overTime(
+        var chart = Chart.overTime(
             model.answer,
             [
                 ChartLine("response_time_p50", .a, "Median"), ChartLine("response_time_p90", .b, "P90"),
@@ -35,6 +34,9 @@ struct ResponseByDayCard: Card {
                 "Median, P90, dan P99 waktu jawab, dengan banyaknya penantian, pada skala logaritma",
                 "Median, P90 and P99 of the response time, with the number of waits, on a logarithmic scale"),
             volume: ChartLine("waits", .volume), open: "waits_open", marks: model.marks, isLogarithmic: true)
+        chart.note = scope.say(
+            "Belum lengkap: harinya belum berakhir, atau masih ada yang menunggu jawaban.",
+            "Not complete yet: the day is not over, or somebody still waits for an answer.")
         return switches(scope) + chart.html
     }
 

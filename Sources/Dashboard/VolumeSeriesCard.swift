@@ -26,8 +26,8 @@ struct VolumeSeriesCard: Card {
         async let people = scope.ask(
             ["contacts_active", "contacts_new"], grain: grain == .hour ? .day : grain, order: order)
         let answers = try await (conversations, people)
-        let marks = try await scope.store.timeline(answers.0.meta.from..<answers.0.meta.to, limit: 50)
-        return Model(conversations: answers.0, people: answers.1, marks: marks)
+        return Model(
+            conversations: answers.0, people: answers.1, marks: try await scope.marks(answers.0))
     }
 
     func view(_ model: Model, _ scope: Scope) -> HTML {
