@@ -78,7 +78,7 @@ package struct Pages: Sendable {
             hasVerifyToken: hasVerifyToken, hasDesk: hasDesk, currency: workspace.currency, logger: context.logger)
     }
 
-    var frame: PageFrame { PageFrame(version: version, banner: { _ in nil }, scripts: []) }
+    var frame: PageFrame { PageFrame(version: version, banner: { _ in nil }, scripts: [Assets.charts]) }
 
     /// The data version. A store that fails has none, and its cards say what is wrong.
     private func version(_ scope: Scope) async -> Int64 { (try? await scope.store.version()) ?? -1 }
