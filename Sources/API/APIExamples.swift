@@ -34,5 +34,5 @@ enum APIExamples {
 
     static let all =
         [send, sendReceipt, query, answer, story, templateLife, status, problem] + ServiceExamples.all
-        + OutcomeExamples.all + MoneyExamples.all
+        + OutcomeExamples.all + MoneyExamples.all + [HealthSchemas.example]
 }

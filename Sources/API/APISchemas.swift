@@ -10,7 +10,7 @@ enum APISchemas {
             ("Provenance", provenance),
             ("Metric", metric), ("Dimension", dimension), ("MessageStory", story), ("MetaError", metaError),
             ("TimelineMark", mark), ("Status", status),
-        ] + TemplateSchemas.all + ServiceSchemas.all + OutcomeSchemas.all + MoneySchemas.all
+        ] + TemplateSchemas.all + ServiceSchemas.all + OutcomeSchemas.all + MoneySchemas.all + HealthSchemas.all
 
     private static let problem: Schema = .object([
         .required(

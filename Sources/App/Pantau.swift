@@ -20,7 +20,7 @@ package struct Pantau: AsyncParsableCommand {
             WasteCommand.self, BudgetsCommand.self, RecipientsCommand.self, CostsCommand.self,
             OutcomeRulesCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self,
             ConfigCommand.self,
-            BackupCommand.self, DoctorCommand.self, MetricsCommand.self,
+            BackupCommand.self, DoctorCommand.self, HealthCommand.self, MetricsCommand.self,
         ])
 
     package init() {}

@@ -23,6 +23,7 @@ package struct Pages: Sendable {
     package var hasDesk: Bool
     package var isBehindTLS: Bool
     package var streams: EventStreams
+    package var installed = Installed()
     /// How long a page waits for its cards. What takes longer comes by itself.
     package var patience: Duration = .milliseconds(120)
     let cards = CardCache()
@@ -57,6 +58,7 @@ package struct Pages: Sendable {
         addConversation(to: routes)
         addMessage(to: routes)
         addViews(to: routes)
+        addSettings(to: routes)
         addSignIn(to: routes)
     }
 

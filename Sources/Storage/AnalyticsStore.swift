@@ -23,6 +23,8 @@ package protocol AnalyticsStore: Sendable {
     func version() async throws -> Int64
     /// What has been counted so far and how fresh it is.
     func projectionStatus() async throws -> ProjectionStatus
+    /// What has been received by source: totals, and quarter hours since `instant`.
+    func receipts(since instant: Instant) async throws -> Receipts
     /// Everything known about one message; nil when it is not known.
     func message(_ id: MessageID) async throws -> MessageStory?
     /// Marks of the account timeline in a range, oldest first.
@@ -86,6 +88,8 @@ package struct ProjectionBatch: Sendable {
         }
     }
     package var items: [Item]
+    /// The deliveries that the items are from, and those that told nothing.
+    package var receipts: ReceiptTally
     /// The cursor after the batch.
     package var cursor: Int64
     /// Receipt time of the last delivery in the batch.
@@ -93,8 +97,11 @@ package struct ProjectionBatch: Sendable {
     /// The time up to which messages may expire (watermark): never moves back.
     package var asOf: Instant
 
-    package init(items: [Item], cursor: Int64, receivedAt: Instant, asOf: Instant) {
+    package init(
+        items: [Item], receipts: ReceiptTally = ReceiptTally(), cursor: Int64, receivedAt: Instant, asOf: Instant
+    ) {
         self.items = items
+        self.receipts = receipts
         self.cursor = cursor
         self.receivedAt = receivedAt
         self.asOf = asOf

@@ -17,7 +17,8 @@ package enum Assets {
     package static let icon = Asset(name: "pantau.svg", type: "image/svg+xml", body: iconSource)
 
     package static let all =
-        [styles, appearance, script, cards, charts, icon] + (ChartLibrary.installed.map { [$0.asset] } ?? [])
+        [styles, appearance, script, cards, charts, icon, settings, settingsStyles]
+        + (ChartLibrary.installed.map { [$0.asset] } ?? [])
 
     private static let iconSource: StaticString = #"""
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="6" fill="#0e7a5f"/>

@@ -157,6 +157,7 @@ final class ListStore: AnalyticsStore {
     }
 
     func version() async throws -> Int64 { 1 }
+    func receipts(since instant: Instant) async throws -> Receipts { Receipts() }
     func projectionStatus() async throws -> ProjectionStatus {
         ProjectionStatus(
             projected: Int64(messages.count), notUnderstood: 0, notUnderstoodByField: [],

@@ -123,6 +123,7 @@ package struct ListStore: AnalyticsStore {
     package var status = ProjectionStatus(
         projected: 0, notUnderstood: 0, notUnderstoodByField: [], freshTo: nil, messages: 0, firstMessageAt: nil,
         lastMessageAt: nil)
+    package var received = Receipts()
     package var story: MessageStory?
     package var marks: [TimelineMark] = []
     package let live = Live()
@@ -155,6 +156,10 @@ package struct ListStore: AnalyticsStore {
     package func version() async throws -> Int64 {
         try check()
         return live.version
+    }
+    package func receipts(since instant: Instant) async throws -> Receipts {
+        try check()
+        return received
     }
     package func projectionStatus() async throws -> ProjectionStatus {
         try check()
