@@ -56,6 +56,7 @@ package struct Pages: Sendable {
         for board in Board.all { add(board, to: routes) }
         addCards(to: routes)
         addConversation(to: routes)
+        addMessage(to: routes)
         addViews(to: routes)
         addSettings(to: routes)
     }
