@@ -141,4 +141,5 @@ def visit(request: pytest.FixtureRequest, browser: Browser, origin: str) -> Iter
             one.keep(FAILURES / name / str(number), log.read_text(errors="replace"))
     for one in opened:
         one.close()
-    assert not faults, "behind the page:\n  " + "\n  ".join(faults)
+    if faults:
+        pytest.fail("behind the page:\n  " + "\n  ".join(faults), pytrace=False)
