@@ -23,6 +23,7 @@ package struct Pages: Sendable {
     package var hasDesk: Bool
     package var isBehindTLS: Bool
     package var streams: EventStreams
+    package var installed = Installed()
     /// How long a page waits for its cards. What takes longer comes by itself.
     package var patience: Duration = .milliseconds(120)
     let cards = CardCache()
@@ -56,6 +57,7 @@ package struct Pages: Sendable {
         addCards(to: routes)
         addConversation(to: routes)
         addViews(to: routes)
+        addSettings(to: routes)
         addSignIn(to: routes)
     }
 

@@ -9,7 +9,7 @@ package enum Assets {
     package static let cards = Asset(name: "cards.js", type: "text/javascript; charset=utf-8", body: cardsSource)
     package static let icon = Asset(name: "pantau.svg", type: "image/svg+xml", body: iconSource)
 
-    package static let all = [styles, appearance, script, cards, icon]
+    package static let all = [styles, appearance, script, cards, icon, settings, settingsStyles]
 
     private static let iconSource: StaticString = #"""
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="6" fill="#0e7a5f"/>
