@@ -73,7 +73,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    if call.excinfo:
+        # What went on within Playwright helps nobody.
+        own = call.excinfo.traceback.filter(lambda entry: "site-packages" not in str(entry.path))
+        call.excinfo.traceback = own or call.excinfo.traceback
     report = yield
     item.stash[_outcome] = item.stash.get(_outcome, False) or report.failed
     return report

@@ -24,12 +24,12 @@ BYTES_MAX = 80_000
 _SHOP = server.Business(days=60, messages=400)
 # Beside the wide and light ones, which every page has in both languages.
 _DARK = ("/", "/service", "/delivery")
-_NARROW = ("/", "/service", "/templates/…", "/costs")
+_NARROW = ("/", "/service", "/template", "/costs")
 
 
 def name(place: Place) -> str:
     """`overview`, `conversations-one`: from the address, so that a picture keeps its name."""
-    words = ["one" if part == "…" else part for part in place.kind.split("/") if part]
+    words = ["one" if part == places.ONE else part for part in place.kind.split("/") if part]
     return "-".join(words) or "overview"
 
 

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser
 from look import Look
 from visit import Visit
 
+# In place of whatever names one thing of many.
+ONE = ":one"
 _WORD = re.compile(r"[a-z]+(-[a-z]+)*")
 # From a page of the navigation to a conversation, from there to a message.
 _DEPTH = 3
@@ -18,7 +20,7 @@ _DEPTH = 3
 
 @dataclass(frozen=True)
 class Place:
-    """A page of one kind: `/conversations/…` stands for all conversations."""
+    """A page of one kind: `/conversations/:one` stands for all conversations."""
 
     kind: str
     url: str
@@ -29,7 +31,7 @@ class Place:
 
 def kind(url: str) -> str:
     """The path with every part left out that names one thing of many."""
-    parts = [part if _WORD.fullmatch(part) else "…" for part in urlsplit(url).path.split("/") if part]
+    parts = [part if _WORD.fullmatch(part) else ONE for part in urlsplit(url).path.split("/") if part]
     return "/" + "/".join(parts)
 
 
