@@ -58,6 +58,7 @@ package struct Pages: Sendable {
         addConversation(to: routes)
         addViews(to: routes)
         addSettings(to: routes)
+        addOutcome(to: routes)
         addSignIn(to: routes)
     }
 
