@@ -92,7 +92,7 @@ let package = Package(
 
         // The surfaces.
         module(
-            "Web", on: ["Domain", "Catalogue"],
+            "Web", on: ["Domain", "Catalogue", "CZlib"],
             products: [crypto, httpTypes, hummingbird, lifecycle, logging, nioCore]),
         module(
             "API",
@@ -133,7 +133,7 @@ let package = Package(
         tests("Simulator", on: ["Domain", "Simulator"]),
         tests("StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "TestSupport"]),
         tests("Analytics", on: ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics"]),
-        tests("Web", on: ["Domain", "Catalogue", "Storage", "Web"], products: [hummingbird, hummingbirdTesting]),
+        tests("Web", on: ["Domain", "Catalogue", "Storage", "Web", "CZlib"], products: [hummingbird, hummingbirdTesting]),
         tests(
             "API",
             on: [

@@ -23,6 +23,7 @@ package struct Installation: Sendable {
     package let keys: SQLiteKeys
     package let views: SQLiteViews
     package let links: SQLiteLinks
+    package let connections: SQLiteConnections
     /// The zone for whose midnights day cells are kept. Only an owner's settings decide; others go by what is stored.
     package let zone: String
     /// By which waits and conversations are counted; likewise.
@@ -59,6 +60,7 @@ package struct Installation: Sendable {
             }
         putAside = lock == nil ? nil : try Self.putAsideIfDamaged(Self.path(directory, "pantau.sqlite"))
         keys = try SQLiteKeys(path: Self.path(directory, "settings.sqlite"))
+        connections = try SQLiteConnections(path: Self.path(directory, "settings.sqlite"))
         views = try SQLiteViews(path: Self.path(directory, "settings.sqlite"))
         links = try SQLiteLinks(path: Self.path(directory, "links.sqlite"))
         let stored = try SQLiteStore.storedSettings(path: Self.path(directory, "pantau.sqlite"))

@@ -48,6 +48,8 @@ package struct Server: Sendable {
         surfaces.home = installation.home
         surfaces.isBehindTLS = settings.isBehindTLS
         surfaces.readiness = { inbox.lastFailure }
+        surfaces.connections = ConnectionLog(keeper: .init(installation.connections))
+        surfaces.disk = { [directory = installation.directory] in DataHealth.Disk(directory: directory) }
         self.surfaces = surfaces
     }
 

@@ -43,7 +43,7 @@ struct Board: Sendable {
 
 extension Board {
     static let all: [Board] = [
-        overview, service, outcomes, costs,
+        overview, delivery, messages, service, outcomes, costs, volume,
     ]
 
     static func at(_ path: String) -> Board? { all.first { $0.path == path } }

@@ -78,7 +78,7 @@ struct PageFrame: Sendable {
     ) -> HTML {
         Page(
             title: title, language: scope.language, path: scope.path, query: query ?? scope.filters.query,
-            carried: scope.filters.query, entry: entry, viewer: scope.viewer, scripts: scripts + more,
+            carried: scope.filters.withoutOptions.query, entry: entry, viewer: scope.viewer, scripts: scripts + more,
             banner: banner(scope), foot: scope.foot(version), body: body
         ).render()
     }

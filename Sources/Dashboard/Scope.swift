@@ -81,6 +81,7 @@ struct Scope: Sendable {
 
     /// Another page with the same filters, one more narrowed when it is named.
     func url(_ path: String, _ dimension: Dimension? = nil, _ value: String? = nil) -> String {
+        let filters = path == self.path ? filters : filters.withoutOptions
         guard let dimension else { return filters.url(path: path) }
         return filters.setting(dimension, to: [value]).url(path: path)
     }
