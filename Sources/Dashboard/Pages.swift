@@ -68,6 +68,7 @@ package struct Pages: Sendable {
         addHealth(to: routes)
         addStart(to: routes)
         addDemo(to: routes)
+        addOutcome(to: routes)
     }
 
     // MARK: What a request is about
