@@ -93,7 +93,7 @@ let package = Package(
 
         // The surfaces.
         module(
-            "Web", on: ["Domain", "Catalogue"],
+            "Web", on: ["Domain", "Catalogue", "CZlib"],
             products: [crypto, cryptoExtras, httpTypes, hummingbird, lifecycle, logging, nioCore]),
         module(
             "API",
@@ -136,7 +136,7 @@ let package = Package(
             "StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "TestSupport"],
             products: [grdb]),
         tests("Analytics", on: ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics"]),
-        tests("Web", on: ["Domain", "Catalogue", "Storage", "Web"], products: [hummingbird, hummingbirdTesting]),
+        tests("Web", on: ["Domain", "Catalogue", "Storage", "Web", "CZlib"], products: [hummingbird, hummingbirdTesting]),
         tests(
             "API",
             on: [

@@ -20,6 +20,10 @@ enum APIExamples {
         {"id":"wamid.HBgMNjI4","at":"2026-11-22T03:10:00Z","measures":["attempted","accepted","delivered"],"dimensions":{"template":"promo_11_11","country":"ID"},"steps":[{"name":"sent","at":"2026-11-22T03:10:01Z"},{"name":"delivered","at":"2026-11-22T03:10:04Z"}],"pricing":{"model":"PMP","type":"regular","category":"marketing","billable":true},"charge":{"amount":0.0411,"currency":"USD","raised":null,"pricing_type":"regular","market":"Indonesia","waste_reason":null},"tags":{"variant":"B"}}
         """#
 
+    static let templateLife = #"""
+        {"template":"promo_11_11","states":[{"language":"id","status":"PAUSED","quality":"YELLOW","category":null}],"marks":[{"at":"2026-11-11T03:00:00Z","field":"message_template_status_update","account":"102290129340398","subject":{"kind":"template","id":"1689556908129832","name":"promo_11_11","language":"id"},"event":"PAUSED","previous":null,"details":{"reason":"NONE"},"kind":"status","effect":{"before":{"range":{"from":"2026-11-04T03:00:00Z","to":"2026-11-11T03:00:00Z"},"messages":8204},"after":{"range":{"from":"2026-11-11T03:00:00Z","to":"2026-11-18T03:00:00Z"},"messages":3120},"after_is_over":true,"maturity":0.999,"other_marks":1,"metrics":[{"metric":"delivery_rate","before":{"value":0.934,"sample":8204,"interval":[0.9284,0.9392]},"after":{"value":0.712,"sample":3120,"interval":[0.6959,0.7276]},"difference_interval":[-0.2391,-0.205],"small_sample":false}]}}]}
+        """#
+
     static let status = #"""
         {"inbox":{"received":120034,"projected":120034,"undecodable":2,"lag_seconds":0},"freshness":"2026-11-22T03:10:00Z","version":"1.0.0"}
         """#
@@ -29,6 +33,6 @@ enum APIExamples {
         """#
 
     static let all =
-        [send, sendReceipt, query, answer, story, status, problem] + ServiceExamples.all + OutcomeExamples.all
-        + MoneyExamples.all
+        [send, sendReceipt, query, answer, story, templateLife, status, problem] + ServiceExamples.all
+        + OutcomeExamples.all + MoneyExamples.all + [HealthSchemas.example]
 }

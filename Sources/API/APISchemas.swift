@@ -10,7 +10,7 @@ enum APISchemas {
             ("Provenance", provenance),
             ("Metric", metric), ("Dimension", dimension), ("MessageStory", story), ("MetaError", metaError),
             ("TimelineMark", mark), ("Status", status),
-        ] + ServiceSchemas.all + OutcomeSchemas.all + MoneySchemas.all
+        ] + TemplateSchemas.all + ServiceSchemas.all + OutcomeSchemas.all + MoneySchemas.all + HealthSchemas.all
 
     private static let problem: Schema = .object([
         .required(
@@ -247,6 +247,13 @@ enum APISchemas {
         .required("code", .integer), .required("class", .word(ErrorClass.allCases.map(\.rawValue))),
         .required("title", .reference("Text")), .required("cause", .reference("Text")),
         .required("remedy", .reference("Text")), .required("owner", .word(Owner.allCases.map(\.rawValue))),
+        .required(
+            "outlook", .word(MetaError.Outlook.allCases.map(\.rawValue)),
+            Text(
+                id: "Nasib pesan yang sama bila dikirim lagi: transient (nanti berhasil), recoverable (setelah "
+                    + "diperbaiki), final (tidak).",
+                en: "What becomes of the same message when it is sent again: transient (works later), recoverable "
+                    + "(once the remedy is done), final (never).")),
     ])
 
     private static let story: Schema = .object([

@@ -96,7 +96,10 @@ extension Surfaces {
         ) { [store] _, _ in
             let settings = try await store.outcomeSettings()
             var writer = JSONWriter()
-            writer.object { settings.write(to: &$0) }
+            writer.object {
+                settings.write(to: &$0)
+                $0.member("recounted", settings.recounted)
+            }
             return .json(writer)
         }
     }

@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import Hummingbird
 import Web
 import WhatsApp
 
@@ -11,14 +12,15 @@ enum MetaWebhook {
     static func door(_ secrets: AppSecrets?, _ telemetry: Telemetry) -> WebhookReceiver.Door {
         WebhookReceiver.Door(
             path: path, source: .metaWebhook, deliveries: telemetry.meta, check: secrets.map(check),
-            noSecret: noSecret)
+            noSecret: noSecret, noSecretMark: .webhookNoSecret)
     }
 
     private static func check(_ secrets: AppSecrets) -> WebhookReceiver.Check {
         { body, headers, _ in
             let signature = signatureField.flatMap { headers[$0] }
             guard !Signature.verify(body: body, header: signature, secrets: secrets) else { return nil }
-            return WebhookReceiver.Refusal(problem: unsigned, outcome: .unsigned)
+            let mark: ConnectionMark = signature == nil ? .webhookUnsigned : .webhookWrongSignature
+            return WebhookReceiver.Refusal(problem: unsigned, outcome: .unsigned, mark: mark)
         }
     }
 
@@ -69,9 +71,10 @@ extension Surfaces {
                     schema: .string),
                 .problem(403, Text(id: "Mode atau token salah", en: "Wrong mode or token")),
             ]
-        ) { [verifyToken] request, _ in
+        ) { [verifyToken, connections, now] request, _ in
             let query = request.urlQuery
             guard let verifyToken, !verifyToken.isEmpty else {
+                connections.note(.handshakeNoToken, at: now(), by: request.headers)
                 throw Failure(
                     .forbidden,
                     id: "Token verifikasi belum diatur. Isi PANTAU_META_VERIFY_TOKEN lalu jalankan ulang.",
@@ -80,12 +83,17 @@ extension Surfaces {
             guard query["hub.mode"] == "subscribe", let challenge = query["hub.challenge"],
                 let token = query["hub.verify_token"], ConstantTime.equal(token, verifyToken)
             else {
+                // A look with a browser asks for nothing, and is no failed handshake.
+                if query["hub.verify_token"] != nil {
+                    connections.note(.handshakeWrongToken, at: now(), by: request.headers)
+                }
                 throw Failure(
                     .forbidden,
                     id: "Token verifikasi tidak cocok. Samakan token di dasbor Meta dengan PANTAU_META_VERIFY_TOKEN.",
                     en: "The verify token does not match. Make the token in Meta's dashboard equal to "
                         + "PANTAU_META_VERIFY_TOKEN.")
             }
+            connections.note(.handshake, at: now(), by: request.headers)
             return .text(challenge)
         }
     }

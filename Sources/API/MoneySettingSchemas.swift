@@ -84,6 +84,11 @@ enum MoneySettingSchemas {
                 .optional("lookback", .string, Text(id: "Seperti 7d.", en: "Such as 7d.")),
                 .optional("by_kind", .map(.string)),
             ])),
+        .optional(
+            "recounted", .number,
+            Text(
+                id: "Hanya dalam jawaban: bagian hasil yang sudah dihitung ulang.",
+                en: "In answers only: share of outcomes that are recounted.")),
     ])
 
     private static let rateCards: Schema = .object([

@@ -63,7 +63,7 @@ extension OpenWait {
 extension Surfaces {
     static let waitReaders: Access = .roles([.analyst, .admin])
 
-    func serviceOperations() -> [Operation] { [openWaits, outliers, repeatEffect] }
+    func serviceOperations() -> [Operation] { [openWaits, outliers, responseDistribution, repeatEffect] }
 
     private var openWaits: Operation {
         Operation(

@@ -5,7 +5,7 @@ import Web
 
 /// What the server says about itself.
 extension Surfaces {
-    func processOperations() -> [Operation] { [status, alive, ready, build, figures] }
+    func processOperations() -> [Operation] { [status, healthAnswer, alive, ready, build, figures] }
 
     private var status: Operation {
         Operation(

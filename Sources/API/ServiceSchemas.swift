@@ -8,6 +8,7 @@ import Storage
 enum ServiceSchemas {
     static let all: [(name: String, schema: Schema)] = [
         ("DeskEvent", deskEvent), ("OpenWaits", openWaits), ("Outliers", outliers),
+        ("ResponseDistribution", responseDistribution),
         ("ConversationStory", story), ("Wait", wait),
         ("RepeatQuestion", repeatQuestion), ("RepeatEffect", repeatEffect), ("Calendar", calendar),
         ("Weekly", weekly), ("Calendars", calendars), ("CalendarsStored", calendarsStored),
@@ -118,6 +119,18 @@ enum ServiceSchemas {
                             id: "Batas untuk penjawab yang sama di minggu itu.",
                             en: "The threshold of the same responder in that week.")),
                     .required("messages", .integer), .required("dimensions", .anyObject),
+                ]))),
+    ])
+
+    private static let responseDistribution: Schema = .object([
+        .required("waits_answered", .integer),
+        .required(
+            "bands",
+            .array(
+                .object([
+                    .required("from_seconds", .number),
+                    .required("to_seconds", .nullable(.number), Text(id: "Tidak termasuk.", en: "Excluded.")),
+                    .required("bot", .integer), .required("human", .integer), .required("unknown", .integer),
                 ]))),
     ])
 

@@ -8,7 +8,7 @@ import Web
 extension Surfaces {
     private static let storyPath = "/api/v1/messages/"
 
-    func storyOperations() -> [Operation] { [message, conversation, timeline] }
+    func storyOperations() -> [Operation] { [message, conversation, template, timeline] }
 
     private var message: Operation {
         Operation(
@@ -175,6 +175,7 @@ extension JSONWriter {
                 $0.member("cause", error.cause)
                 $0.member("remedy", error.remedy)
                 $0.member("owner", error.owner.rawValue)
+                $0.member("outlook", error.outlook.rawValue)
             })
     }
 }

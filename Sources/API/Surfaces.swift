@@ -37,6 +37,10 @@ package struct Surfaces: Sendable {
     package var isBehindTLS = false
     /// What else must work for webhooks to be accepted; nil when it does.
     package var readiness: @Sendable () async -> Failure? = { nil }
+    /// What happened at Meta's door.
+    package var connections = ConnectionLog()
+    /// Files and space of the data directory.
+    package var disk: @Sendable () -> DataHealth.Disk = { DataHealth.Disk() }
     package let telemetry: Telemetry
     /// Openings of short links on their way to the inbox.
     package let clicks: ClickQueue
@@ -108,7 +112,8 @@ package struct Surfaces: Sendable {
             + OutcomeWebhooks.doors(outcomeSecrets, telemetry)
         for door in doors {
             let receiver = WebhookReceiver(
-                door: door, inbox: inbox, now: now, telemetry: telemetry, language: workspace.language)
+                door: door, inbox: inbox, now: now, telemetry: telemetry, connections: connections,
+                language: workspace.language)
             router.on(RouterPath(door.path), method: .post, responder: receiver)
             routes.note(.post, door.path)
         }
@@ -120,6 +125,7 @@ package struct Surfaces: Sendable {
             routes.note(method, Redirect.path)
         }
 
+        router.add(middleware: CompressionMiddleware())
         router.add(middleware: RequestLog(telemetry: telemetry))
         router.add(middleware: SecurityHeaders(isBehindTLS: isBehindTLS))
         router.add(middleware: LanguageMiddleware(standard: workspace.language))
@@ -142,6 +148,17 @@ package struct Surfaces: Sendable {
             + outcomeOperations() + linkOperations() + questionOperations()
             + serviceOperations() + storyOperations() + outcomeAnswers() + moneyAnswers() + recipientOperations()
             + settingsOperations() + moneySettings() + processOperations()
+    }
+
+    /// What tells how the data is.
+    package var health: HealthSources {
+        HealthSources(
+            inbox: inbox, store: store, keys: keys, timeZone: workspace.timeZone, now: now,
+            connection: { [secrets, verifyToken, connections] in
+                DataHealth.Connection(
+                    hasSecret: secrets != nil, hasVerifyToken: verifyToken?.isEmpty == false,
+                    marks: try await connections.marks())
+            }, disk: disk)
     }
 
     /// How far the numbers are behind what has arrived.

@@ -24,27 +24,35 @@ struct WebhookReceiver: HTTPResponder {
         /// Nil when there is no secret to check with: then every delivery is refused with `noSecret`.
         let check: Check?
         let noSecret: Problem
+        var noSecretMark: ConnectionMark?
     }
     /// Why a delivery is not the provider's.
     struct Refusal: Sendable {
         var problem: Problem
         var outcome: Telemetry.Deliveries.Outcome
+        /// For those who set the connection up.
+        var mark: ConnectionMark?
     }
 
     let door: Door
     let inbox: any Inbox
     let now: @Sendable () -> Instant
     let telemetry: Telemetry
+    let connections: ConnectionLog
     let language: Language
 
     func respond(to request: Request, context: WebContext) async throws -> Response {
         let start = ContinuousClock.now
         do {
-            guard let check = door.check else { throw door.noSecret }
+            guard let check = door.check else {
+                if let mark = door.noSecretMark { connections.note(mark, at: now(), by: request.headers) }
+                throw door.noSecret
+            }
             let body = try await request.bytes(upTo: Limits.webhookBodyBytesMax)
             let receivedAt = now()
             if let refusal = check(body, request.headers, receivedAt) {
                 door.deliveries.add(refusal.outcome)
+                if let mark = refusal.mark { connections.note(mark, at: receivedAt, by: request.headers) }
                 return refusal.problem.response(in: Language.negotiated(for: request, standard: language))
             }
             try await inbox.append(body, source: door.source, receivedAt: receivedAt)

@@ -24,6 +24,7 @@ package struct Installation: Sendable {
     package let people: SQLitePeople
     package let views: SQLiteViews
     package let links: SQLiteLinks
+    package let connections: SQLiteConnections
     /// The zone for whose midnights day cells are kept. Only an owner's settings decide; others go by what is stored.
     package let zone: String
     /// By which waits and conversations are counted; likewise.
@@ -62,7 +63,8 @@ package struct Installation: Sendable {
         let settings = try SettingsFile(path: Self.path(directory, "settings.sqlite"))
         keys = SQLiteKeys(settings)
         people = SQLitePeople(settings)
-        views = try SQLiteViews(path: Self.path(directory, "settings.sqlite"))
+        connections = SQLiteConnections(settings)
+        views = SQLiteViews(settings)
         links = try SQLiteLinks(path: Self.path(directory, "links.sqlite"))
         let stored = try SQLiteStore.storedSettings(path: Self.path(directory, "pantau.sqlite"))
         // A command that happens to count keeps to what is stored: it may run in a shell with other settings.

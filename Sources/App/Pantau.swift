@@ -16,10 +16,11 @@ package struct Pantau: AsyncParsableCommand {
             ServeCommand.self, DemoCommand.self, QueryCommand.self, ImportCommand.self, ReplayCommand.self,
             VerifyCommand.self, WhyWaitCommand.self, WaitsCommand.self, RepeatEffectCommand.self,
             CalendarCommand.self, TargetsCommand.self, OutcomesCommand.self, FunnelCommand.self, LiftCommand.self,
+            TemplateCommand.self,
             WasteCommand.self, BudgetsCommand.self, RecipientsCommand.self, CostsCommand.self,
             OutcomeRulesCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self, PeopleCommand.self,
             ConfigCommand.self,
-            BackupCommand.self, DoctorCommand.self, MetricsCommand.self,
+            BackupCommand.self, DoctorCommand.self, HealthCommand.self, MetricsCommand.self,
         ])
 
     package init() {}

@@ -50,6 +50,8 @@ package struct Server: Sendable {
         surfaces.home = installation.home
         surfaces.isBehindTLS = settings.isBehindTLS
         surfaces.readiness = { inbox.lastFailure }
+        surfaces.connections = ConnectionLog(keeper: .init(installation.connections))
+        surfaces.disk = { [directory = installation.directory] in DataHealth.Disk(directory: directory) }
         self.surfaces = surfaces
     }
 
@@ -86,12 +88,13 @@ package struct Server: Sendable {
         _ work: Work = .everything, services: [any Service] = [],
         onReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
-        let pages = Pages(
+        var pages = Pages(
             store: surfaces.store, analyst: surfaces.analyst, workspace: surfaces.workspace, gate: surfaces.gate,
             arrival: surfaces.arrival, views: installation.views, now: now, version: Version.number,
             hasSecret: surfaces.secrets != nil, hasVerifyToken: surfaces.verifyToken != nil,
             hasDesk: surfaces.chatwootSecrets != nil,
             isBehindTLS: settings.isBehindTLS, streams: surfaces.streams)
+        pages.installed = Installed(settings, directory: installation.directory)
         let (inbox, now) = (installation.inbox, now)
         let accounts = Accounts(
             people: installation.people, keys: installation.keys, store: surfaces.store, gate: surfaces.gate,

@@ -33,6 +33,14 @@ extension Catalogue {
                 id: "Orang berbeda yang pesan pertamanya, masuk atau keluar, jatuh di rentang waktu ini.",
                 en: "Distinct people whose first message ever, in or out, falls in the period."),
             .higherIsBetter),
+        Metric(
+            id: "conversations_per_contact", name: Text(id: "Percakapan per pelanggan", en: "Conversations per contact"),
+            definition: Text(
+                id: "Percakapan yang dimulai dibagi pelanggan aktif di rentang waktu yang sama.",
+                en: "Conversations that began, for each active contact of the same period."),
+            formula: "conversations / contacts_active", unit: .number, direction: .neutral,
+            expression: .mean(.conversation(.conversations), over: [.conversation(.contactsActive)]),
+            minimumSample: 30),
         count(
             "messages_inbound", .inbound, Text(id: "Pesan masuk", en: "Inbound messages"),
             Text(

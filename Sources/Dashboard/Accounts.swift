@@ -89,6 +89,12 @@ package struct Accounts: Sendable {
         return .html(page.render(), status: status)
     }
 
+    /// A section of the settings, with the others beside it.
+    func settings(_ section: SettingsSection, _ body: HTML, _ context: WebContext) -> HTML {
+        guard let viewer = context.viewer else { return body }
+        return SettingsFrame(section: section, language: context.language, viewer: viewer, body: body).html
+    }
+
     /// After a form: on to a page that may be reloaded without doing it again.
     func onward(_ path: String, _ done: Done? = nil) -> Response {
         let query = URLQuery(done.map { [("done", $0.rawValue)] } ?? [])

@@ -76,7 +76,7 @@ extension Accounts {
             """
         return page(
             SettingsSection.audit.title, path: Self.path, request, context, entry: Navigation.settings,
-            body: SettingsPage(section: .audit, language: language, body: body).html)
+            body: settings(.audit, body, context))
     }
 
     private func filters(_ actors: [String], _ selection: AuditSelection, _ context: WebContext) -> HTML {

@@ -40,7 +40,7 @@ struct CardHeight: Sendable, Hashable {
     var classes: String { "h\(wide) n\(narrow)" }
 }
 
-enum CardWidth: String, Sendable { case full, half }
+enum CardWidth: String, Sendable { case full, half, third }
 
 extension Card {
     var height: CardHeight { CardHeight(7, narrow: 9) }

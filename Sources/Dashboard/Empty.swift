@@ -31,6 +31,20 @@ enum Empty {
             ))
     }
 
+    static func conversations(_ scope: Scope) -> HTML {
+        nothing(
+            scope,
+            narrowed: (
+                "Tidak ada percakapan yang cocok dengan filter ini. Hapus filter atau pilih rentang yang lebih panjang.",
+                "No conversation matches these filters. Clear a filter or choose a longer range."
+            ),
+            all: (
+                "Belum ada percakapan pada rentang ini. Percakapan dimulai oleh pesan pertama, dari pelanggan atau "
+                    + "dari Anda.",
+                "No conversations in this range. One begins with the first message, the customer's or yours."
+            ))
+    }
+
     private static func nothing(
         _ scope: Scope, narrowed: (id: String, en: String), all: (id: String, en: String)
     ) -> HTML {

@@ -3,7 +3,7 @@ import Catalogue
 import Domain
 import Web
 
-/// Why do messages fail, and who can mend it?
+/// Why do messages fail, who can mend it, and which can still be sent?
 struct FailuresCard: Card {
     struct Failed: Sendable, Hashable {
         /// Meta's code; nil when Meta gave none.
@@ -13,6 +13,8 @@ struct FailuresCard: Card {
         var rejected: Int64
         var before: Int64?
         var count: Int64 { failed &+ rejected }
+        /// What becomes of the same message when it is sent again; nil where nobody can tell.
+        var outlook: MetaError.Outlook? { code.map { ErrorCatalogue[$0].outlook } }
     }
     struct Model: Sendable {
         var rows: [Failed]
@@ -20,11 +22,17 @@ struct FailuresCard: Card {
         var messages: Int64
         /// Whether there is a period before to compare with.
         var hasBefore: Bool
+        var answer: Answer
+
+        func count(_ outlook: MetaError.Outlook?) -> Int64 {
+            rows.reduce(0) { $1.outlook == outlook ? $0 &+ $1.count : $0 }
+        }
     }
     static let rowsMax = 30
 
     let name = "failures"
     let title = Text(id: "Mengapa pesan gagal", en: "Why messages fail")
+    let height = CardHeight(16, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let byCode = scope.ask(
@@ -43,7 +51,7 @@ struct FailuresCard: Card {
         return Model(
             rows: rows.filter { $0.count > 0 }.sorted { ($0.count, $1.code ?? 0) > ($1.count, $0.code ?? 0) },
             total: failed &+ rejected, messages: Self.count(whole.cell(0, "messages_attempted")),
-            hasBefore: whole.hasBefore)
+            hasBefore: whole.hasBefore, answer: answer)
     }
 
     private static func count(_ cell: Cell) -> Int64 { Int64(cell.number ?? 0) }
@@ -54,6 +62,8 @@ struct FailuresCard: Card {
         else { return nil }
         return count(comparison.rows[row][failed]) &+ count(comparison.rows[row][rejected])
     }
+
+    func exports(_ model: Model, _ scope: Scope) -> [Export] { [.answer(model.answer)] }
 
     func lead(_ model: Model, _ scope: Scope) -> HTML {
         guard model.total > 0 else { return "" }
@@ -79,10 +89,12 @@ struct FailuresCard: Card {
             "\(hidden) kode lain yang lebih jarang tidak ditampilkan.", "\(hidden) rarer codes are not shown.")
         let rest: HTML = hidden > 0 ? "<p class=\"muted small\">\(hiddenCodes)</p>" : ""
         return """
+            \(prospects(model, scope))
             <div class="table"><table class="stack three"><thead><tr>
             <th scope="col">\(scope.say("Kesalahan", "Error"))</th>
             <th scope="col">\(scope.say("Sebab dan tindakan", "Cause and remedy"))</th>
             <th scope="col">\(Self.owner(scope))</th>
+            <th scope="col">\(Self.again(scope))</th>
             <th scope="col" class="number">\(Self.messages(scope))</th>
             <th scope="col" class="number">\(Self.share(scope))</th>
             </tr></thead><tbody>\(model.rows.prefix(Self.rowsMax).map { row($0, model, scope) })</tbody></table></div>\
@@ -90,8 +102,25 @@ struct FailuresCard: Card {
             """
     }
 
+    /// How many of them can still reach their recipients.
+    private func prospects(_ model: Model, _ scope: Scope) -> HTML {
+        let parts: [(MetaError.Outlook?, String)] = [
+            (.transient, scope.say("dapat dikirim ulang apa adanya", "can be sent again as they are")),
+            (.recoverable, scope.say("dapat dikirim setelah diperbaiki", "can be sent once mended")),
+            (.final, scope.say("tidak akan sampai", "will not arrive")),
+            (nil, scope.say("tanpa kode, tidak dapat dinilai", "without a code: nobody can tell")),
+        ]
+        let items = parts.compactMap { outlook, words -> HTML? in
+            let count = model.count(outlook)
+            guard count > 0 else { return nil }
+            return "<div><dt>\(words)</dt><dd>\(scope.figures.integer(count))</dd></div>"
+        }
+        return "<dl class=\"figures\">\(items)</dl>"
+    }
+
     // Heads of columns, which on a phone stand in each row.
     private static func owner(_ scope: Scope) -> String { scope.say("Penanggung jawab", "Who acts") }
+    private static func again(_ scope: Scope) -> String { scope.say("Kirim ulang", "Send again") }
     private static func messages(_ scope: Scope) -> String { scope.say("Pesan", "Messages") }
     private static func share(_ scope: Scope) -> String { scope.say("Porsi", "Share") }
 
@@ -102,24 +131,32 @@ struct FailuresCard: Card {
         let change = model.hasBefore ? figures.change(moved, .lowerIsBetter) : ""
         let beneath: HTML = change.isEmpty ? "" : "<span class=\"interval\">\(change)</span>"
         return """
-            <tr>\(explanation(failed.code, scope))
-            <td class="number" data-label="\(Self.messages(scope))"><div><strong>\(figures.integer(failed.count))</strong>\
+            <tr>\(explanation(failed, scope))
+            <td class="number" data-label="\(Self.messages(scope))"><div><strong>\(count(failed, scope))</strong>\
             \(beneath)</div></td>
-            <td class="number" data-label="\(Self.share(scope))"><div>\(figures.percent(share))<span class="bar">\
-            <svg width="84" height="6" aria-hidden="true"><rect width="\(max(1, Int((share * 84).rounded())))" height="6"/>\
-            </svg></span></div></td></tr>
+            <td class="number" data-label="\(Self.share(scope))"><div>\(figures.percent(share))\
+            \(scope.bar(share))</div></td></tr>
 
             """
     }
 
-    private func explanation(_ code: Int?, _ scope: Scope) -> HTML {
-        guard let code else {
+    /// As a link to the messages themselves, for those who may see them.
+    private func count(_ failed: Failed, _ scope: Scope) -> HTML {
+        let words = scope.figures.integer(failed.count)
+        return MessagesPage.link(
+            scope, failed.failed >= failed.rejected ? "failed" : "rejected", nil,
+            narrowed: (.errorCode, failed.code.map(String.init)), html: "\(words)")
+    }
+
+    private func explanation(_ failed: Failed, _ scope: Scope) -> HTML {
+        guard let code = failed.code else {
             let title = scope.say("Tanpa kode", "No code")
             let reason = scope.say(
                 "Meta menyatakan gagal tanpa menyebut sebabnya.", "Meta reported a failure without a reason.")
             return """
                 <th scope="row">\(title)</th>
-                <td class="remedy muted"><p>\(reason)</p></td><td data-label="\(Self.owner(scope))">–</td>
+                <td class="remedy muted"><p>\(reason)</p></td><td data-label="\(Self.owner(scope))">–</td>\
+                <td data-label="\(Self.again(scope))">–</td>
                 """
         }
         let error = ErrorCatalogue[code]
@@ -129,6 +166,18 @@ struct FailuresCard: Card {
             <td class="remedy"><p class="muted">\(error.cause(scope.language))</p>\
             <p>\(error.remedy(scope.language))</p></td>
             <td data-label="\(Self.owner(scope))">\(error.owner.name(scope.language))</td>
+            <td data-label="\(Self.again(scope))">\(error.outlook.pill(scope))</td>
             """
+    }
+}
+
+extension MetaError.Outlook {
+    /// Whether it is worth sending again, in a word.
+    func pill(_ scope: Scope) -> HTML {
+        switch self {
+        case .transient: "<span class=\"pill good\">\(scope.say("ya, nanti", "yes, later"))</span>"
+        case .recoverable: "<span class=\"pill quiet\">\(scope.say("setelah diperbaiki", "once mended"))</span>"
+        case .final: "<span class=\"pill bad\">\(scope.say("tidak", "no"))</span>"
+        }
     }
 }

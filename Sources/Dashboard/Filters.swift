@@ -25,6 +25,7 @@ struct Filters: Sendable, Hashable {
     var span = Span.preset(.last28Days)
     var compare: Query.Comparison? = .previousPeriod
     private var choices: [Dimension: Choice] = [:]
+    var options: [Option: String] = [:]
 
     init() {}
 
@@ -50,6 +51,9 @@ struct Filters: Sendable, Hashable {
         for item in query.items where item.name == "none" {
             if let dimension = Dimension(rawValue: item.value) { choices[dimension] = Choice.none }
         }
+        for option in Option.allCases {
+            options[option] = query[option.rawValue].flatMap { Self.isValue($0) ? $0 : nil }
+        }
     }
 
     private static func isValue(_ text: String) -> Bool { !text.isEmpty && text.utf8.count <= Limits.labelBytesMax }
@@ -72,6 +76,7 @@ struct Filters: Sendable, Hashable {
     /// The same filters, with a dimension narrowed to these values; with none of them, to what has none of its own.
     func setting(_ dimension: Dimension, to values: [String?]) -> Filters {
         var changed = self
+        changed.options[.after] = nil
         let known = values.compactMap { $0 }
         changed.choices[dimension] = values.isEmpty ? nil : known.isEmpty ? Choice.none : .values(Self.unique(known))
         return changed
@@ -79,6 +84,7 @@ struct Filters: Sendable, Hashable {
 
     func setting(_ span: Span) -> Filters {
         var changed = self
+        changed.options[.after] = nil
         changed.span = span
         return changed
     }
@@ -123,6 +129,9 @@ struct Filters: Sendable, Hashable {
             case Choice.none?: items.append(("none", dimension.rawValue))
             case nil: break
             }
+        }
+        for option in Option.allCases {
+            if let value = options[option] { items.append((option.rawValue, value)) }
         }
         return URLQuery(items)
     }

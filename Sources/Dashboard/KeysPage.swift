@@ -49,7 +49,7 @@ extension Accounts {
             """
         return page(
             SettingsSection.keys.title, path: Self.path, request, context, entry: Navigation.settings,
-            body: SettingsPage(section: .keys, language: language, body: body).html)
+            body: settings(.keys, body, context))
     }
 
     private func createForm(_ context: WebContext) -> HTML {

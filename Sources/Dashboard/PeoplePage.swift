@@ -117,7 +117,7 @@ extension Accounts {
         return page(
             SettingsSection.people.title, path: Self.path, request, context, entry: Navigation.settings,
             status: objection == nil ? .ok : .unprocessableContent,
-            body: SettingsPage(section: .people, language: language, body: body).html)
+            body: settings(.people, body, context))
     }
 
     private func invite(_ open: [OneTimeLink], _ context: WebContext) -> HTML {

@@ -7,24 +7,45 @@ import Web
 /// Are the service targets kept?
 struct PromiseCard: Card {
     struct Model: Sendable {
-        /// By team.
-        var answer: Answer
         var all: Answer
+        var parts: [Part]
         var settings: ServiceSettings
     }
-    static let metrics = ["sla_attainment", "sla_breaches"]
+    struct Part: Sendable {
+        var dimension: Dimension
+        var none: Text
+        var answer: Answer
+    }
+    static let columns: [Breakdown.Column] = [.init("sla_attainment"), .init("sla_breaches")]
     static let rowsMax = 30
+    private static let dimensions: [(Dimension, Text)] = [
+        (.team, Text(id: "tanpa tim", en: "no team")),
+        (.phoneNumber, Text(id: "nomor tidak diketahui", en: "number not known")),
+        (.priority, Text(id: "tanpa prioritas", en: "no priority")),
+    ]
 
     let name = "sla"
     let title = Text(id: "Target layanan (SLA)", en: "Service targets (SLA)")
+    let height = CardHeight(10, narrow: 14)
 
     func load(_ scope: Scope) async throws -> Model {
-        async let answer = scope.ask(
-            Self.metrics, by: [.team], order: [Query.Order(by: "sla_breaches", isDescending: true)],
-            limit: Self.rowsMax)
-        async let all = scope.ask(Self.metrics + ["waits"])
+        let metrics = Self.columns.map(\.metric)
+        async let all = scope.ask(metrics + ["waits"])
         async let settings = scope.store.serviceSettings()
-        return try await Model(answer: answer, all: all, settings: settings)
+        let parts = try await withThrowingTaskGroup(of: (Int, Part).self) { group in
+            for (index, (dimension, none)) in Self.dimensions.enumerated() {
+                group.addTask {
+                    let answer = try await scope.ask(
+                        metrics, by: [dimension], order: [Query.Order(by: "sla_breaches", isDescending: true)],
+                        limit: Self.rowsMax)
+                    return (index, Part(dimension: dimension, none: none, answer: answer))
+                }
+            }
+            var found: [Int: Part] = [:]
+            for try await (index, part) in group { found[index] = part }
+            return Self.dimensions.indices.compactMap { found[$0] }
+        }
+        return try await Model(all: all, parts: parts, settings: settings)
     }
 
     func lead(_ model: Model, _ scope: Scope) -> HTML {
@@ -37,50 +58,24 @@ struct PromiseCard: Card {
     func view(_ model: Model, _ scope: Scope) -> HTML {
         guard !model.settings.targets.isEmpty else { return Self.teach(scope) }
         guard (model.all.total("waits") ?? 0) > 0 else { return Empty.waits(scope) }
-        let rows = model.answer.rows.indices.filter { judged($0, model.answer) > 0 }
-        guard !rows.isEmpty else {
-            let words = scope.say(
+        let tables = model.parts.map { part in
+            Breakdown(
+                dimension: part.dimension, columns: Self.columns, answer: part.answer, scope: scope, none: part.none,
+                isShown: { (scope.sample(part.answer, $0, "sla_attainment")?.count ?? 0) > 0 })
+        }
+        guard tables.contains(where: { !$0.isEmpty }) else {
+            return scope.sentence(
                 "Belum ada penantian yang terkena target dan sudah dapat dinilai pada rentang ini.",
                 "No wait of this range has a target that can be judged yet.")
-            return "<div class=\"empty\"><p>\(words)</p></div>"
         }
-        let heads = [
-            Catalogue.metric("sla_attainment")?.name(scope.language) ?? "",
-            Catalogue.metric("sla_breaches")?.name(scope.language) ?? "", scope.say("Dinilai", "Judged"),
-        ]
-        return """
-            \(Figure.list(Self.metrics, model.all, scope))
-            <div class="table spaced"><table class="stack three"><thead><tr>
-            <th scope="col">\(Dimension.team.name(scope.language))</th>\
-            \(heads.map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })</tr></thead>
-            <tbody>\(rows.map { row($0, model.answer, heads, scope) })</tbody></table></div>
-            """
-    }
-
-    /// Waits whose target was met or missed.
-    private func judged(_ row: Int, _ answer: Answer) -> Int64 {
-        answer.samples["sla_attainment"].flatMap { $0.indices.contains(row) ? $0[row] : nil } ?? 0
-    }
-
-    private func row(_ row: Int, _ answer: Answer, _ heads: [String], _ scope: Scope) -> HTML {
-        let figures = scope.figures
-        let judged = judged(row, answer)
-        let isSmall = judged < Catalogue.metric("sla_attainment")?.minimumSample ?? 0
-        let intervals = answer.intervals["sla_attainment"] ?? []
-        let interval: HTML =
-            intervals.indices.contains(row)
-            ? intervals[row].map { "<span class=\"interval\">\(figures.interval($0))</span>" } ?? "" : ""
-        let team: HTML =
-            answer.cell(row, "team").text.map { scope.link(.team, $0, $0) }
-            ?? "<span class=\"muted\">\(scope.say("tanpa tim", "no team"))</span>"
-        return """
-            <tr\(isSmall ? " class=\"few\"" : "")><th scope="row">\(team)</th>\
-            <td class="number" data-label="\(heads[0])"><div>\
-            <strong>\(figures.percent(answer.cell(row, "sla_attainment").number))</strong>\(interval)</div></td>\
-            <td class="number" data-label="\(heads[1])">\(figures.count(answer.cell(row, "sla_breaches").number))</td>\
-            <td class="number" data-label="\(heads[2])">\(figures.integer(judged))</td></tr>
-
-            """
+        // A split that splits nothing is left out.
+        let shown = tables.filter { table in
+            table.dimension == .team
+                || table.answer.rows.indices.filter(table.isShown).contains {
+                    table.answer.cell($0, table.dimension.rawValue).text != nil
+                }
+        }
+        return scope.totals(Self.columns, model.all) + "\(shown.map(\.html))"
     }
 
     private static func teach(_ scope: Scope) -> HTML {
@@ -93,5 +88,10 @@ struct PromiseCard: Card {
         return """
             <div class="empty"><p>\(HTML(prose: words)) <a href="/docs#putApiV1ServiceTargets">\(link)</a></p></div>
             """
+    }
+
+    func exports(_ model: Model, _ scope: Scope) -> [Export] {
+        [.answer(model.all, title: Text(id: "Semua", en: "All"))]
+            + model.parts.map { .answer($0.answer, name: $0.dimension.rawValue, title: $0.dimension.name) }
     }
 }

@@ -66,4 +66,19 @@ struct RepeatCard: Card {
 
             """
     }
+
+    func exports(_ effect: RepeatEffect, _ scope: Scope) -> [Export] {
+        let rows = effect.bands.filter { $0.waiting > 0 }.map { band -> [ExportTable.Value] in
+            [
+                .number(band.fromMinutes), .number(band.toMinutes), .whole(band.waiting), .whole(band.firstRepeats),
+                .whole(band.extraMessages), band.rate.map { .number($0) } ?? .none, .number(band.repeatedByEnd),
+            ]
+        }
+        let table = ExportTable(
+            columns: [
+                "from_minutes", "to_minutes", "waiting", "first_repeats", "extra_messages",
+                "extra_messages_per_minute", "repeated_by_end",
+            ], rows: rows, command: "pantau repeat-effect")
+        return [.table(table)]
+    }
 }

@@ -3,93 +3,95 @@ import Catalogue
 import Domain
 import Web
 
-/// How long do customers wait for bots, and how long for people?
+/// How many customers wait, how long, and what comes of it?
 struct ResponseTimeCard: Card {
-    struct Model: Sendable {
-        var all: Answer
-        /// By responder; answered waits only.
-        var byResponder: Answer
-    }
-    static let overall = ["waits", "waits_answered", "waits_open", "unanswered_rate", "response_time_km_p50"]
-    static let times = ["response_time_p50", "response_time_p90", "response_time_p99", "response_time_mean"]
+    static let waits: [Breakdown.Column] = [
+        .init("waits"), .init("waits_answered"), .init("waits_open"), .init("unanswered_rate"),
+        .init("response_time_km_p50", Text(id: "Median, yang menunggu ikut", en: "Median, open waits included")), .init("repeat_rate"),
+    ]
+    static let outcomes: [Breakdown.Column] = [
+        .init("resolution_rate"), .init("csat_mean"), .init("conversation_conversion_rate"),
+    ]
 
     let name = "response"
-    let title = Text(id: "Waktu jawab: bot dan orang", en: "Response time: bots and people")
+    let title = Text(id: "Penantian dan hasilnya", en: "Waits and what comes of them")
+    let height = CardHeight(6, narrow: 12)
 
-    func load(_ scope: Scope) async throws -> Model {
-        async let all = scope.ask(Self.overall)
-        async let byResponder = scope.ask(Self.times + ["waits_answered"], by: [.responder])
-        return try await Model(all: all, byResponder: byResponder)
+    func load(_ scope: Scope) async throws -> Answer {
+        try await scope.ask((Self.waits + Self.outcomes).map(\.metric))
     }
 
-    func lead(_ model: Model, _ scope: Scope) -> HTML { "" }
-
-    func view(_ model: Model, _ scope: Scope) -> HTML {
-        guard (model.all.total("waits") ?? 0) > 0 else { return Empty.waits(scope) }
-        let heads = Self.times.map { Self.head($0, scope) }
-        let note = scope.say(
-            "Hanya penantian yang sudah terjawab; yang masih menunggu ada di atas. Angka pudar: sampelnya terlalu "
-                + "kecil untuk disimpulkan.",
-            "Answered waits only; those still waiting stand above. Pale numbers: the sample is too small to conclude "
-                + "from.")
-        return """
-            \(Figure.list(Self.overall, model.all, scope))
-            <p class="muted small note spaced">\(note)</p>
-            <div class="table"><table class="stack two">
-            <thead><tr><th scope="col">\(Dimension.responder.name(scope.language))</th>\(heads)\
-            \(Self.head("waits_answered", scope))</tr></thead>
-            <tbody>\(rows(model.byResponder, scope))</tbody></table></div>
-            """
+    func view(_ answer: Answer, _ scope: Scope) -> HTML {
+        guard (answer.total("waits") ?? 0) > 0 else { return Empty.waits(scope) }
+        return scope.totals(Self.waits, answer)
+            + scope.heading(Text(id: "Hasil percakapannya", en: "What the conversations led to"))
+            + scope.totals(Self.outcomes, answer)
     }
 
-    private static func head(_ id: String, _ scope: Scope) -> HTML {
-        "<th scope=\"col\" class=\"number\">\(shortName(id, scope)) \(About.metric(id, scope))</th>"
+    func exports(_ answer: Answer, _ scope: Scope) -> [Export] { [.answer(answer)] }
+}
+
+/// How fast bots answer, or people, and what comes of it?
+struct ResponderCard: Card {
+    static let times: [Breakdown.Column] = [
+        .init("response_time_p50", word: "Median"),
+        .init("response_time_p90", Text(id: "P90 (9 dari 10)", en: "P90 (9 of 10)")),
+        .init("response_time_p99", Text(id: "P99 (99 dari 100)", en: "P99 (99 of 100)")),
+        .init("response_time_mean", Text(id: "Rata-rata", en: "Mean")),
+        .init("waits_answered", Text(id: "Jawaban", en: "Answers")),
+        .init("sla_attainment", Text(id: "Sesuai target", en: "Within target")),
+    ]
+    static let outcomes: [Breakdown.Column] = [
+        .init("resolution_rate"), .init("csat_mean"), .init("conversation_conversion_rate"),
+    ]
+
+    let responder: Responder
+    let width = CardWidth.half
+    let height = CardHeight(9, narrow: 12)
+
+    var name: String { "response-\(responder.rawValue)" }
+    var title: Text {
+        responder == .bot
+            ? Text(id: "Dijawab bot", en: "Answered by bots") : Text(id: "Dijawab orang", en: "Answered by people")
     }
 
-    /// The table's title says what is timed.
-    private static func shortName(_ id: String, _ scope: Scope) -> String {
-        switch id {
-        case "response_time_p50": scope.say("Median", "Median")
-        case "response_time_p90": "P90"
-        case "response_time_p99": "P99"
-        case "response_time_mean": scope.say("Rata-rata", "Mean")
-        default: Catalogue.metric(id)?.name(scope.language) ?? id
-        }
+    func load(_ scope: Scope) async throws -> Answer {
+        try await scope.ask(
+            (Self.times + Self.outcomes).map(\.metric),
+            also: [Filter(dimension: .responder, op: .isIn, values: [responder.rawValue])])
     }
 
-    private func rows(_ answer: Answer, _ scope: Scope) -> [HTML] {
-        let responders: [Responder] = [.bot, .human, .unknown]
-        let found = responders.compactMap { responder -> HTML? in
-            guard
-                let row = answer.rows.indices.first(where: { answer.cell($0, "responder").text == responder.rawValue })
-            else { return nil }
-            return self.row(responder.name(scope.language), scope) { id in
-                let sample = answer.samples[id].flatMap { $0.indices.contains(row) ? $0[row] : nil }
-                return (answer.cell(row, id).number, sample, answer.hasBefore ? answer.change(row, id) : .none)
-            }
-        }
-        let total = row(scope.say("Semua", "All"), scope) { id in
-            (answer.total(id), nil, answer.hasBefore ? answer.totalChange(id) : .none)
-        }
-        return found + [total]
+    func view(_ answer: Answer, _ scope: Scope) -> HTML {
+        guard (answer.total("waits_answered") ?? 0) > 0 else { return nobody(scope) }
+        let about = scope.say(
+            "Percakapan yang jawaban pertamanya dari \(responder == .bot ? "bot" : "orang")",
+            "Conversations whose first answer came from \(responder == .bot ? "a bot" : "a person")")
+        return scope.totals(Self.times, answer) + small(answer, scope)
+            + "<h3 class=\"spaced\">\(about)</h3>" + scope.totals(Self.outcomes, answer)
     }
 
-    private func row(
-        _ title: String, _ scope: Scope, _ value: (String) -> (number: Double?, sample: Int64?, change: Change)
-    ) -> HTML {
-        let cells = (Self.times + ["waits_answered"]).map { id -> HTML in
-            guard let metric = Catalogue.metric(id) else { return "<td></td>" }
-            let (number, sample, change) = value(id)
-            let isSmall = sample.map { $0 < metric.minimumSample } ?? false
-            let moved = isSmall ? "" : scope.figures.change(change, metric.direction)
-            let beneath: HTML = moved.isEmpty ? "" : "<span class=\"interval\">\(moved)</span>"
-            return """
-                <td class="number\(isSmall ? " faint" : "")" data-label="\(Self.shortName(id, scope))"><div>\
-                <strong>\(scope.figures.value(number, metric.unit))</strong>\(beneath)</div></td>
-                """
-        }
-        return "<tr><th scope=\"row\">\(title)</th>\(cells)</tr>\n"
+    /// Percentiles from few answers say little.
+    private func small(_ answer: Answer, _ scope: Scope) -> HTML {
+        let pale = Self.times.filter { scope.sample(answer, 0, $0.metric)?.isSmall ?? false }
+        guard !pale.isEmpty else { return "" }
+        let names = pale.map { $0.title(scope.language) }.joined(separator: ", ")
+        let words = scope.say(
+            "Sampel terlalu kecil untuk \(names): bacalah sebagai perkiraan.",
+            "The sample is too small for \(names): read as rough.")
+        return "<p class=\"muted small\">\(words)</p>"
     }
+
+    private func nobody(_ scope: Scope) -> HTML {
+        responder == .bot
+            ? scope.sentence(
+                "Tidak ada jawaban bot pada rentang ini. Bot dikenali dari aplikasi layanan, atau dari `sender` pada "
+                    + "catatan kirim.",
+                "No bot answered in this range. Bots are known by the agent desk, or by `sender` in the send log.")
+            : scope.sentence(
+                "Tidak ada jawaban orang pada rentang ini.", "No person answered in this range.")
+    }
+
+    func exports(_ answer: Answer, _ scope: Scope) -> [Export] { [.answer(answer)] }
 }
 
 extension Answer {

@@ -73,6 +73,27 @@ struct WaitingCard: Card {
             """
     }
 
+    func exports(_ model: Model, _ scope: Scope) -> [Export] {
+        guard model.hasWaits else { return [] }
+        let rows = model.waits.map { wait -> [ExportTable.Value] in
+            [
+                .words(wait.conversation), .words(wait.waitingFor.rawValue), .words(RFC3339.format(wait.since)),
+                .number(wait.waitedSeconds(at: scope.now)), .whole(Int64(wait.messages)),
+                .text(wait.dueAt.map { RFC3339.format($0) }), .words(wait.standing(at: scope.now).rawValue),
+                .text(wait.dimensions[.agent]), .text(wait.dimensions[.team]), .text(wait.dimensions[.phoneNumber]),
+            ]
+        }
+        let table = ExportTable(
+            columns: [
+                "conversation", "waiting_for", "since", "waited_seconds", "messages", "due_at", "standing", "agent",
+                "team", "phone_number",
+            ], rows: rows,
+            api: scope.api(
+                "/api/v1/waits/open", among: Dimension.stored(.wait).filter { $0 != .responder }, hasRange: false),
+            command: "pantau waits")
+        return [.table(table)]
+    }
+
     private static func heads(_ scope: Scope) -> [String] {
         [
             scope.say("Menunggu sejak", "Waiting since"), scope.say("Yang ditunggu", "Waiting for"),
@@ -83,15 +104,14 @@ struct WaitingCard: Card {
     private func row(_ wait: OpenWait, _ heads: [String], _ scope: Scope) -> HTML {
         let figures = scope.figures
         let waited = figures.age(wait.waitedSeconds(at: scope.now))
-        let holder = [wait.dimensions[.agent], wait.dimensions[.team]].compactMap { $0 }.joined(separator: " · ")
-        let beneath: HTML = holder.isEmpty ? "" : "<span class=\"interval\">\(holder)</span>"
+        let number = wait.dimensions[.phoneNumber].map { scope.link(.phoneNumber, $0, $0) } ?? "–"
         return """
-            <tr><th scope="row"><a href="\(ConversationPage.url(wait.conversation))">\(waited)</a>\
+            <tr><th scope="row">\(scope.conversation(wait.conversation, waited))\
             <span class="interval">\(figures.time(wait.since))</span></th>\
-            <td data-label="\(heads[1])"><div>\(wait.waitingFor.name(scope.language))\(beneath)</div></td>\
+            <td data-label="\(heads[1])"><div>\(wait.waitingFor.name(scope.language))\(scope.holder(wait.dimensions))</div></td>\
             <td data-label="\(heads[2])"><div>\(target(wait, scope))</div></td>\
             <td data-label="\(heads[3])">\(figures.integer(wait.messages))</td>\
-            <td data-label="\(heads[4])">\(wait.dimensions[.phoneNumber] ?? "–")</td></tr>
+            <td data-label="\(heads[4])">\(number)</td></tr>
 
             """
     }

@@ -114,6 +114,11 @@ package struct MessageState: Hashable, Sendable {
         sentAt != nil || deliveredAt != nil || readAt != nil || playedAt != nil || failedAt != nil
             || !otherStatuses.isEmpty
     }
+    /// The latest time that a status told, as far as it is kept: of several of one kind mostly the first.
+    package var lastStatusAt: Instant? {
+        let told = latest(latest(latest(sentAt, deliveredAt), latest(readAt, playedAt)), latest(succeededAt, failedAt))
+        return otherStatuses.isEmpty ? told : latest(told, otherStatuses.values.max())
+    }
     /// Accepted by Meta: has a message id from the send log, or any status.
     package var isAccepted: Bool { (isLogged || hasStatus) && !isGroupHeader }
     /// Not sent, on purpose: its person is in a control group.

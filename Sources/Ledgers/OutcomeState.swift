@@ -201,6 +201,22 @@ package struct OutcomeState: Hashable, Sendable {
             line: Line(account: account?.value, phoneNumber: phoneNumber?.value))
     }
 
+    /// Whether another state says the same, at whatever time it was told.
+    package func says(sameAs other: Self) -> Bool { undated == other.undated }
+
+    private var undated: Self {
+        var state = self
+        for path in [\Self.kind, \.conversation, \.link, \.clickID] { state[keyPath: path]?.revision = .distantPast }
+        state.value?.revision = .distantPast
+        state.restatedAt?.revision = .distantPast
+        state.unfinished?.revision = .distantPast
+        state.names?.revision = .distantPast
+        state.message?.revision = .distantPast
+        state.account?.revision = .distantPast
+        state.phoneNumber?.revision = .distantPast
+        return state
+    }
+
     /// Tells outcomes of one instant apart, the same in every process.
     package var key: Int64 { Self.key(source: source, id: id) }
     package static func key(source: String, id: String) -> Int64 { ThreadEntry.key("outcome", source, id) }

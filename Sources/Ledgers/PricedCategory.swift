@@ -1,24 +1,27 @@
 import Domain
 
 /// Names of categories and of what makes a message free, as Meta spells them or as they are counted here.
-enum PricedCategory {
-    static let marketing = "marketing"
-    static let marketingLite = "marketing_lite"
-    static let utility = "utility"
-    static let authentication = "authentication"
-    static let authenticationInternational = "authentication_international"
-    static let service = "service"
-    static let referralConversion = "referral_conversion"
+package enum PricedCategory {
+    package static let marketing = "marketing"
+    package static let marketingLite = "marketing_lite"
+    package static let utility = "utility"
+    package static let authentication = "authentication"
+    package static let authenticationInternational = "authentication_international"
+    package static let service = "service"
+    package static let referralConversion = "referral_conversion"
+
+    /// Those that rate cards have prices for, in the order in which people read them.
+    package static let listed = [marketing, utility, authentication, authenticationInternational, service]
 
     /// Lower case with underscores: Meta writes `authentication-international` both ways.
-    static func spelling(_ category: String) -> String {
+    package static func spelling(_ category: String) -> String {
         // Nearly always spelt so already.
         let isPlain = category.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == 0x5F }
         return isPlain ? category : String(category.lowercased().map { $0 == "-" ? "_" : $0 })
     }
 
     /// The category whose price a message has: a group's are those of single messages, for each participant.
-    static func plain(_ category: String) -> String {
+    package static func plain(_ category: String) -> String {
         let spelling = spelling(category)
         switch spelling {
         case "group_marketing": return marketing

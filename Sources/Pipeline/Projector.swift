@@ -100,10 +100,7 @@ package actor Projector: Service {
 
     private nonisolated func load(after cursor: Int64, inbox: any Inbox, asOf: Instant) async throws -> Load? {
         let deliveries = try await inbox.read(after: cursor, bytesMax: Self.batchBytesMax)
-        guard let last = deliveries.last else { return nil }
-        let batch = ProjectionBatch(
-            items: decoder.items(of: deliveries), cursor: last.sequence, receivedAt: last.receivedAt,
-            asOf: asOf)
+        guard let batch = decoder.batch(deliveries, asOf: asOf) else { return nil }
         let bytes = deliveries.reduce(0) { $0 + $1.body.count }
         return Load(batch: batch, count: deliveries.count, isFull: bytes >= Self.batchBytesMax / 2)
     }

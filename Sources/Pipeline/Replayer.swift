@@ -14,12 +14,9 @@ package enum Replayer {
         while cursor < last {
             let read = try await inbox.read(after: cursor, bytesMax: Projector.batchBytesMax)
             let deliveries = read.filter { $0.sequence <= last }
-            guard let newest = deliveries.last else { break }
-            try await store.apply(
-                ProjectionBatch(
-                    items: decoder.items(of: deliveries), cursor: newest.sequence,
-                    receivedAt: newest.receivedAt, asOf: asOf))
-            cursor = newest.sequence
+            guard let batch = decoder.batch(deliveries, asOf: asOf) else { break }
+            try await store.apply(batch)
+            cursor = batch.cursor
             onProgress?(cursor)
         }
         try await store.apply(ProjectionBatch(items: [], cursor: cursor, receivedAt: asOf, asOf: asOf))

@@ -23,10 +23,16 @@ package protocol AnalyticsStore: Sendable {
     func version() async throws -> Int64
     /// What has been counted so far and how fresh it is.
     func projectionStatus() async throws -> ProjectionStatus
+    /// What has been received by source: totals, and quarter hours since `instant`.
+    func receipts(since instant: Instant) async throws -> Receipts
     /// Everything known about one message; nil when it is not known.
     func message(_ id: MessageID) async throws -> MessageStory?
     /// Marks of the account timeline in a range, oldest first.
     func timeline(_ range: Range<Instant>, limit: Int) async throws -> [TimelineMark]
+    /// All marks of one template, in every language, oldest first: the newest `limit` of them.
+    func timeline(ofTemplate name: String, limit: Int) async throws -> [TimelineMark]
+    /// Single messages, the newest first. They name no person.
+    func messages(_ selection: MessageSelection) async throws -> [MessageRow]
     /// The values of a stored dimension, most messages in the last 90 days first.
     func values(of dimension: Dimension, limit: Int) async throws -> [String]
 
@@ -61,6 +67,8 @@ package protocol AnalyticsStore: Sendable {
     func outcomes(_ selection: OutcomeSelection) async throws -> [OutcomeRow]
     /// One outcome with the touches that it is credited to; nil when it is not known.
     func outcome(source: String, id: String) async throws -> OutcomeRow?
+    /// Outcomes of which a message has a share in any model, the oldest first.
+    func outcomes(creditedTo message: MessageID) async throws -> [OutcomeRow]
     /// Persons behind a number, in order of time. Personal data: for roles that may see it.
     func recipients(_ selection: RecipientSelection) async throws -> [Recipient]
     /// Persons with a message of the range that passes the filters, and those held out from it; each counts as
@@ -83,6 +91,8 @@ package struct ProjectionBatch: Sendable {
         }
     }
     package var items: [Item]
+    /// The deliveries that the items are from, and those that told nothing.
+    package var receipts: ReceiptTally
     /// The cursor after the batch.
     package var cursor: Int64
     /// Receipt time of the last delivery in the batch.
@@ -90,8 +100,11 @@ package struct ProjectionBatch: Sendable {
     /// The time up to which messages may expire (watermark): never moves back.
     package var asOf: Instant
 
-    package init(items: [Item], cursor: Int64, receivedAt: Instant, asOf: Instant) {
+    package init(
+        items: [Item], receipts: ReceiptTally = ReceiptTally(), cursor: Int64, receivedAt: Instant, asOf: Instant
+    ) {
         self.items = items
+        self.receipts = receipts
         self.cursor = cursor
         self.receivedAt = receivedAt
         self.asOf = asOf

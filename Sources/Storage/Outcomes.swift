@@ -108,11 +108,16 @@ package struct LinkOpenings: Hashable, Sendable {
 package struct OutcomeSettings: Hashable, Sendable {
     package var rules: [OutcomeRule]
     package var attribution: AttributionSettings
+    /// Share of the outcomes that a change of these has been counted into, 0 … 1; 1 when all are.
+    package var recounted: Double
 
-    package init(rules: [OutcomeRule] = OutcomeRule.standard, attribution: AttributionSettings = AttributionSettings())
-    {
+    package init(
+        rules: [OutcomeRule] = OutcomeRule.standard, attribution: AttributionSettings = AttributionSettings(),
+        recounted: Double = 1
+    ) {
         self.rules = rules
         self.attribution = attribution
+        self.recounted = recounted
     }
 }
 

@@ -52,10 +52,11 @@ final class DeskBook {
             db, "INSERT OR REPLACE INTO desk_message (hash, conversation, at, message) VALUES (?, ?, ?, ?)")
     }
 
-    /// Notes what a desk told. `joinMessage` is given what it says of an outbound message that has Meta's id.
+    /// Notes what a desk told; false when all of it was known. `joinMessage` is given what it says of an outbound message
+    /// that has Meta's id.
     func hear(
         _ event: DeskEvent, joinMessage: (DeskMessage, Instant, Int64) throws -> Void
-    ) throws {
+    ) throws -> Bool {
         let hash = ThreadEntry.key("desk conversation", event.desk, event.conversation.id)
         let stored = try known(hash)
         var conversation = stored ?? Conversation(desk: event.desk, person: 0, line: 0)
@@ -69,12 +70,13 @@ final class DeskBook {
         try settle(hash, &conversation, before: before, isNew: stored == nil)
         switch event.kind {
         case .message(let message):
-            try hear(message, of: event, hash, conversation, joinMessage)
+            return try hear(message, of: event, hash, conversation, joinMessage) || conversation != before
         default:
-            guard let kind = Self.kind(of: event.kind) else { return }
+            guard let kind = Self.kind(of: event.kind) else { return true }
             let entry = ThreadEntry(at: event.at, key: ThreadEntry.key(event.desk, event.id), kind: kind)
-            try entries.add(entry, to: hash)
+            let isNews = try entries.add(entry, to: hash)
             try threads.put(entry, in: conversation.thread)
+            return isNews || conversation != before
         }
     }
 
@@ -93,12 +95,13 @@ final class DeskBook {
     private func hear(
         _ message: DeskMessage, of event: DeskEvent, _ hash: Int64, _ conversation: Conversation,
         _ joinMessage: (DeskMessage, Instant, Int64) throws -> Void
-    ) throws {
+    ) throws -> Bool {
         let key = ThreadEntry.key(event.desk, "message", message.id)
         let told = try told(key)
         let at = min(event.at, told?.at ?? event.at)
         let id = message.message ?? told?.message
-        try remember(key, Told(conversation: hash, at: at, message: id))
+        let isNews = told.map { $0.at != at || $0.message != id || $0.conversation != hash } ?? true
+        if isNews { try remember(key, Told(conversation: hash, at: at, message: id)) }
         // Told before without Meta's id, or with a later time.
         var earlier: ThreadEntry.Kind?
         if let told, told.message == nil {
@@ -109,7 +112,8 @@ final class DeskBook {
         if let earlier { entry.kind = ThreadEntry.join(entry.kind, earlier) }
         guard let id else {
             try entries.add(entry, to: hash)
-            return try threads.put(entry, in: conversation.thread)
+            try threads.put(entry, in: conversation.thread)
+            return isNews || earlier != entry.kind
         }
         entry.key = ThreadEntry.key(of: id)
         if message.isInbound {
@@ -121,6 +125,7 @@ final class DeskBook {
             if case .outbound(let outbound) = entry.kind { message.join(outbound) }
             try joinMessage(message, at, hash)
         }
+        return isNews
     }
 
     private static func kind(of message: DeskMessage, of event: DeskEvent) -> ThreadEntry.Kind {

@@ -28,6 +28,7 @@ final class FactWriter {
     let timeline: Statement
     let metaClicks: Statement
     let notUnderstood: Statement
+    let receipts: ReceiptBook
     /// What desks' conversations learn from messages that have just found their thread.
     var learned: [InboundBook.Learned] = []
 
@@ -64,10 +65,11 @@ final class FactWriter {
             db,
             """
             INSERT INTO timeline (key, at, field, event) VALUES (?, ?, ?, ?)
-            ON CONFLICT (key) DO UPDATE SET at = min(at, excluded.at)
+            ON CONFLICT (key) DO UPDATE SET at = excluded.at WHERE excluded.at < at
             """)
         metaClicks = try Statement(
             db, "INSERT OR IGNORE INTO meta_click (key, at, line, component) VALUES (?, ?, ?, ?)")
+        receipts = try ReceiptBook(db)
         notUnderstood = try Statement(
             db,
             """
@@ -99,7 +101,8 @@ final class FactWriter {
         }
         var dirty: [MessageEntry] = []
         try messages.prefetch(batch.items.compactMap { Self.key(of: $0.event) })
-        for item in batch.items { try fold(item, &dirty, db) }
+        receipts.add(batch.receipts)
+        for item in batch.items { receipts.add(item, try fold(item, &dirty, db)) }
         try inheritFromHeaders(&dirty)
         try mergeThreads(db)
         try write(dirty, asOf: asOf, db)
@@ -150,6 +153,7 @@ final class FactWriter {
         try charges.flush()
         try outcomes.flush()
         try spans.flush()
+        try receipts.flush()
     }
 
     /// Brings everything up to date that depends on what else is said in the touched threads, and on outcomes. Each may
@@ -197,31 +201,40 @@ final class FactWriter {
         }
     }
 
-    private func fold(_ item: ProjectionBatch.Item, _ dirty: inout [MessageEntry], _ db: Database) throws {
+    private func fold(
+        _ item: ProjectionBatch.Item, _ dirty: inout [MessageEntry], _ db: Database
+    ) throws -> ReceiptBook.Telling {
+        if case .status(let status) = item.event { return try fold(status, &dirty) }
+        return try tellsNews(item, &dirty, db) ? .news : .known
+    }
+
+    /// Folds an event that is no status; false when all that it told was known. What is kept nowhere, and settings,
+    /// which hold from when they are told, are news each time.
+    private func tellsNews(
+        _ item: ProjectionBatch.Item, _ dirty: inout [MessageEntry], _ db: Database
+    ) throws -> Bool {
         switch item.event {
-        case .status(let status):
-            try fold(status, &dirty)
         case .send(let send):
-            try join(MessageLedger.Key(id: send.message), &dirty) {
+            return try join(MessageLedger.Key(id: send.message), &dirty) {
                 MessageLedger.join(send, receivedAt: item.receivedAt, into: &$0)
             }
         case .echo(let echo):
-            try join(MessageLedger.Key(id: echo.message), &dirty) { MessageLedger.join(echo, into: &$0) }
+            return try join(MessageLedger.Key(id: echo.message), &dirty) { MessageLedger.join(echo, into: &$0) }
         case .inbound(let inbound):
-            try fold(inbound, &dirty, db)
+            return try fold(inbound, &dirty, db)
         case .identity(let link):
             try persons.join(link.a, link.b)
         case .preference(let change):
             switch change.wish {
-            case .stop: try note(.stop(at: change.at), change.person, change.line)
-            case .resume, .signup: try note(.resume(at: change.at), change.person, change.line)
+            case .stop: return try note(.stop(at: change.at), change.person, change.line)
+            case .resume, .signup: return try note(.resume(at: change.at), change.person, change.line)
             case .other: break
             }
         case .handover(let handover):
-            guard let entry = ThreadEntry(handover) else { return }
-            try note(entry, handover.person, handover.line)
+            guard let entry = ThreadEntry(handover) else { break }
+            return try note(entry, handover.person, handover.line)
         case .desk(let event):
-            try fold(event, &dirty, db)
+            return try fold(event, &dirty, db)
         case .calendar(let change):
             try service.apply(change, db)
             try write(AccountEvent(change, at: item.receivedAt), receivedAt: item.receivedAt, db)
@@ -229,35 +242,37 @@ final class FactWriter {
             try service.apply(targets, db)
             try write(AccountEvent(targets, at: item.receivedAt), receivedAt: item.receivedAt, db)
         case .account(let event):
-            try write(event, receivedAt: item.receivedAt, db)
+            return try write(event, receivedAt: item.receivedAt, db)
         case .notUnderstood(let piece):
             notUnderstood.bind(piece.field, at: 1)
             notUnderstood.bind(piece.reason.rawValue, at: 2)
             notUnderstood.bind(item.receivedAt.microseconds, at: 3)
             try notUnderstood.run()
         case .outcome, .link, .click, .automatic, .payment, .cost, .outcomeRules, .attribution:
-            try foldOutcome(item, &dirty, db)
+            return try foldOutcome(item, &dirty, db)
         case .linkClick(let click):
-            try note(click)
-        case .call:
-            // Decoded, and kept in the inbox; no fact is made of it yet.
+            return try note(click, db)
+        case .status, .call:
+            // Of calls, decoded and kept in the inbox, no fact is made yet.
             break
         }
+        return true
     }
 
     private func foldOutcome(
         _ item: ProjectionBatch.Item, _ dirty: inout [MessageEntry], _ db: Database
-    ) throws {
+    ) throws -> Bool {
+        var isNews = true
         switch item.event {
-        case .outcome(let event): try outcomes.hear(event, receivedAt: item.receivedAt)
-        case .link(let link): try outcomes.hear(link)
+        case .outcome(let event): isNews = try outcomes.hear(event, receivedAt: item.receivedAt)
+        case .link(let link): isNews = try outcomes.hear(link)
         case .click(let click):
             if let message = click.message, !click.isRobot {
                 try join(MessageLedger.Key(id: message), &dirty) { MessageLedger.join(click: click, into: &$0) }
             }
-            try outcomes.hear(click)
-        case .automatic(let event): try outcomes.hear(event)
-        case .payment(let payment): try outcomes.hear(payment, receivedAt: item.receivedAt)
+            isNews = try outcomes.hear(click)
+        case .automatic(let event): isNews = try outcomes.hear(event)
+        case .payment(let payment): isNews = try outcomes.hear(payment, receivedAt: item.receivedAt)
         case .outcomeRules(let rules): try outcomes.apply(rules, db)
         case .attribution(let settings): try outcomes.apply(settings, db)
         case .cost(let change):
@@ -266,11 +281,16 @@ final class FactWriter {
         default: break
         }
         try mergeThreads(db)
+        return isNews
     }
 
-    private func fold(_ status: MessageStatus, _ dirty: inout [MessageEntry]) throws {
+    private func fold(_ status: MessageStatus, _ dirty: inout [MessageEntry]) throws -> ReceiptBook.Telling {
         let key = MessageLedger.key(of: status)
-        try join(key, &dirty) { MessageLedger.join(status, into: &$0) }
+        var isBelated = false
+        let isNews = try join(key, &dirty) {
+            isBelated = $0.lastStatusAt.map { status.at < $0 } ?? false
+            MessageLedger.join(status, into: &$0)
+        }
         if let header = key.header, let participant = key.participant {
             try join(header, &dirty) { state in
                 state.group = status.group
@@ -283,9 +303,12 @@ final class FactWriter {
         if status.status == .failed, status.errors.contains(where: { $0.code == 131_050 }) {
             try note(.stop(at: status.at), status.recipient, status.line)
         }
+        return !isNews ? .known : isBelated ? .belatedNews : .news
     }
 
-    private func fold(_ inbound: InboundMessage, _ dirty: inout [MessageEntry], _ db: Database) throws {
+    private func fold(
+        _ inbound: InboundMessage, _ dirty: inout [MessageEntry], _ db: Database
+    ) throws -> Bool {
         if let key = MessageLedger.key(answeredBy: inbound) {
             try join(key, &dirty) { MessageLedger.join(answer: inbound, into: &$0) }
             if let header = key.header, let participant = key.participant {
@@ -301,48 +324,58 @@ final class FactWriter {
         // A group is a thread of its own, not the person's with the business.
         let person = try inbound.group.map { try groups.id($0) } ?? sender
         let thread = ThreadBook.Thread(person: person, line: try lines.id(inbound.line.phoneNumber))
-        if let entry = ThreadEntry(inbound), let learned = try desks.inbound.hear(entry, in: thread) {
-            try desks.learn(learned)
-            try outcomes.conversationAppeared(hash: learned.conversation)
+        var isNews = true
+        if let entry = ThreadEntry(inbound) {
+            let heard = try desks.inbound.hear(entry, in: thread)
+            isNews = heard.isNews
+            if let learned = heard.learned {
+                try desks.learn(learned)
+                try outcomes.conversationAppeared(hash: learned.conversation)
+            }
         }
         if inbound.group == nil { try outcomes.hear(inbound) }
         if inbound.kind.isOptOut, inbound.group == nil { try threads.put(.stop(at: inbound.at), in: thread) }
+        return isNews
     }
 
-    private func fold(_ event: DeskEvent, _ dirty: inout [MessageEntry], _ db: Database) throws {
+    private func fold(_ event: DeskEvent, _ dirty: inout [MessageEntry], _ db: Database) throws -> Bool {
         _ = try persons.person(event.conversation.contact)
         try mergeThreads(db)
         var told: (message: DeskMessage, id: MessageID, at: Instant, conversation: Int64)?
-        try desks.hear(event) { message, at, conversation in
+        let isNews = try desks.hear(event) { message, at, conversation in
             told = message.message.map { (message, $0, at, conversation) }
         }
         try outcomes.hear(event)
-        guard let told else { return }
-        try join(MessageLedger.Key(id: told.id), &dirty) {
+        guard let told else { return isNews }
+        let isJoined = try join(MessageLedger.Key(id: told.id), &dirty) {
             MessageLedger.join(
                 told.message, of: event.desk, at: told.at, conversation: told.conversation,
                 contact: event.conversation.contact,
                 line: event.conversation.line, into: &$0)
         }
+        return isNews || isJoined
     }
 
-    /// Joins something into a message's state; notes the message when that told something new.
+    /// Joins something into a message's state; notes the message when that told something new, and says so.
+    @discardableResult
     private func join(
         _ key: MessageLedger.Key, _ dirty: inout [MessageEntry], _ change: (inout MessageState) -> Void
-    ) throws {
+    ) throws -> Bool {
         let entry = try messages.entry(key)
         var state = entry.state
         change(&state)
-        guard state != entry.state || entry.row == 0 else { return }
+        let isNews = state != entry.state
+        guard isNews || entry.row == 0 else { return false }
         entry.state = state
         if !entry.isDirty {
             entry.isDirty = true
             dirty.append(entry)
         }
+        return isNews
     }
 
     /// Meta names neither message nor person of a link that it counts itself: all that can be told is how many.
-    private func note(_ click: LinkClick) throws {
+    private func note(_ click: LinkClick, _ db: Database) throws -> Bool {
         var hash = StableHash()
         for part in [
             click.clickID, click.trackingToken, click.component, click.productID, click.line.phoneNumber?.value,
@@ -355,11 +388,13 @@ final class FactWriter {
         metaClicks.bind(try lines.id(click.line.phoneNumber), at: 3)
         metaClicks.bind(click.component, at: 4)
         try metaClicks.run()
+        return db.changesCount > 0
     }
 
-    private func note(_ entry: ThreadEntry, _ party: Party, _ line: Line) throws {
+    @discardableResult
+    private func note(_ entry: ThreadEntry, _ party: Party, _ line: Line) throws -> Bool {
         let person = try persons.person(party)
-        try threads.put(entry, in: .init(person: person, line: try lines.id(line.phoneNumber)))
+        return try threads.put(entry, in: .init(person: person, line: try lines.id(line.phoneNumber)))
     }
 
     /// What a group message knows goes to the copies of its participants.
@@ -396,7 +431,8 @@ final class FactWriter {
         }
     }
 
-    private func write(_ event: AccountEvent, receivedAt: Instant, _ db: Database) throws {
+    @discardableResult
+    private func write(_ event: AccountEvent, receivedAt: Instant, _ db: Database) throws -> Bool {
         if let raise = CategoryRaise(event), let from = try charges.settings.apply(raise, db) {
             try waste.review.reprice(from: from)
         }
@@ -406,5 +442,6 @@ final class FactWriter {
         timeline.bind(event.field, at: 3)
         timeline.bind(AccountEventRecord.encode(event), at: 4)
         try timeline.run()
+        return db.changesCount > 0
     }
 }

@@ -35,12 +35,13 @@ final class InboundBook {
             """)
     }
 
-    /// Meta told of a message. Returns what a desk's conversation learns from that.
-    func hear(_ entry: ThreadEntry, in thread: ThreadBook.Thread) throws -> Learned? {
+    /// Meta told of a message. Returns what a desk's conversation learns from that, and whether Meta had told all of it
+    /// before.
+    func hear(_ entry: ThreadEntry, in thread: ThreadBook.Thread) throws -> (learned: Learned?, isNews: Bool) {
         guard let known = try known(entry.key) else {
             try remember(entry.key, Known(thread: thread, at: entry.at, isMeta: true))
             try threads.put(entry, in: thread)
-            return nil
+            return (nil, true)
         }
         guard known.isMeta else {
             // Until now only the desk had told: its entry moves to where Meta says it belongs.
@@ -53,20 +54,21 @@ final class InboundBook {
             try remember(
                 entry.key, Known(thread: thread, at: entry.at, isMeta: true, conversation: known.conversation))
             try threads.put(entry, in: thread)
-            return known.conversation.map { Learned(conversation: $0, thread: thread) }
+            return (known.conversation.map { Learned(conversation: $0, thread: thread) }, true)
         }
         // Told twice: the earlier time, and there a thread whose number is known.
         let isNewer = entry.at > known.at || (entry.at == known.at && known.thread.line > 0)
         let home = isNewer ? known.thread : thread
         var joined = ThreadEntry(at: min(entry.at, known.at), key: entry.key, kind: entry.kind)
-        if home != known.thread || joined.at != known.at {
+        let isMoved = home != known.thread || joined.at != known.at
+        if isMoved {
             let old = try threads.remove(at: known.at, key: entry.key, from: known.thread)
             if let old { joined.kind = ThreadEntry.join(joined.kind, old) }
             try remember(
                 entry.key, Known(thread: home, at: joined.at, isMeta: true, conversation: known.conversation))
         }
-        try threads.put(joined, in: home)
-        return nil
+        let isNews = try threads.put(joined, in: home)
+        return (nil, isMoved || isNews && home.exists)
     }
 
     /// A desk told of a message with Meta's id.
@@ -142,15 +144,19 @@ final class DeskEntries {
         all = try Statement(db, "SELECT at, key, kind, data FROM desk_entry WHERE conversation = ?")
     }
 
-    func add(_ entry: ThreadEntry, to conversation: Int64) throws {
+    /// False when all of it was known.
+    @discardableResult
+    func add(_ entry: ThreadEntry, to conversation: Int64) throws -> Bool {
         var entry = entry
         if let known = try known(at: entry.at, key: entry.key, of: conversation) {
             entry.kind = ThreadEntry.join(known, entry.kind)
+            guard entry.kind != known else { return false }
         }
         bind(entry.at, entry.key, conversation, to: insert)
         insert.bind(ServiceRecord.kind(of: entry.kind).rawValue, at: 4)
         insert.bind(ServiceRecord.encode(entry.kind), at: 5)
         try insert.run()
+        return true
     }
 
     @discardableResult

@@ -72,18 +72,21 @@ final class OutcomeBook {
 
     // MARK: Outcomes
 
-    func hear(_ event: OutcomeEvent, receivedAt: Instant) throws {
+    /// False, here and below, when all that was told was known.
+    func hear(_ event: OutcomeEvent, receivedAt: Instant) throws -> Bool {
         let found = try table.row(source: event.source, id: event.id)
         var state = found.row?.state ?? OutcomeState(source: event.source, id: event.id)
         OutcomeLedger.join(event, receivedAt: receivedAt, into: &state)
         // Names that are told together are one person's, also where another telling outweighs this one.
         _ = try persons.person(event.identity.party)
-        guard state != found.row?.state else { return }
+        guard state != found.row?.state else { return false }
         try put(state, found.row, hash: found.hash, person: try person(of: state))
+        return found.row.map { !$0.state.says(sameAs: state) } ?? true
     }
 
-    func hear(_ payment: PaymentStatus, receivedAt: Instant) throws {
-        for event in OutcomeEvent.told(by: payment) { try hear(event, receivedAt: receivedAt) }
+    func hear(_ payment: PaymentStatus, receivedAt: Instant) throws -> Bool {
+        let told = OutcomeEvent.told(by: payment)
+        return try told.reduce(told.isEmpty) { try hear($1, receivedAt: receivedAt) || $0 }
     }
 
     /// Writes an outcome and notes what that changes.
@@ -170,15 +173,19 @@ final class OutcomeBook {
         try hear(action)
     }
 
-    func hear(_ event: AutomaticEvent) throws { try hear(CustomerAction(event)) }
+    func hear(_ event: AutomaticEvent) throws -> Bool { try hear(CustomerAction(event)) }
 
-    private func hear(_ action: CustomerAction) throws {
-        guard let (old, new) = try actions.put(action, person: { try persons.person($0) }) else { return }
+    @discardableResult
+    private func hear(_ action: CustomerAction) throws -> Bool {
+        guard let (old, new) = try actions.put(action, person: { try persons.person($0) }) else {
+            return false
+        }
         for known in [old, new].compactMap({ $0 }) where concerned.mayContain(known.person) {
             touch(known.person, known.action.at)
         }
         if let id = new.action.ad?.clickID { try appeared(ActionBook.hash(ofClick: id)) }
         try derive(new.action, isNew: old == nil)
+        return true
     }
 
     /// Makes the outcome of an action what the rules say, or takes it away.
@@ -198,19 +205,22 @@ final class OutcomeBook {
 
     // MARK: Links
 
-    func hear(_ link: TrackedLink) throws {
+    func hear(_ link: TrackedLink) throws -> Bool {
         let person = try persons.person(link.recipient)
-        guard try clicks.put(link, person: person) else { return }
+        guard try clicks.put(link, person: person) else { return false }
         let hash = ClickBook.hash(ofLink: link.code)
         if let message = link.message { try hints.put(ThreadEntry.key(of: message), .link, hash) }
         try appeared(hash)
+        return true
     }
 
-    func hear(_ click: TrackedClick) throws {
-        guard let known = try clicks.put(click), !known.isRobot else { return }
+    func hear(_ click: TrackedClick) throws -> Bool {
+        guard let known = try clicks.put(click) else { return false }
+        guard !known.isRobot else { return true }
         try hints.put(known.code, .click, known.row)
         if let message = click.message { try hints.put(ThreadEntry.key(of: message), .click, known.row) }
         try settle(known)
+        return true
     }
 
     /// Looks again whose opening it is, and of which message.

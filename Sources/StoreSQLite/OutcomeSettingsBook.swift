@@ -40,7 +40,24 @@ final class OutcomeSettingsBook {
         return OutcomeSettings(
             rules: try record("rules")?.withUnsafeBytes(ActionRecord.decodeRules) ?? OutcomeRule.standard,
             attribution: try record("attribution")?.withUnsafeBytes(ActionRecord.decodeAttribution)
-                ?? AttributionSettings())
+                ?? AttributionSettings(), recounted: try recounted(db))
+    }
+
+    /// How far the slowest of what is to be done again has come.
+    private static func recounted(_ db: Database) throws -> Double {
+        let rows = try Row.fetchAll(db, sql: "SELECT name, next FROM outcome_stale")
+        let shares = try rows.compactMap { row -> Double? in
+            let next: Int64 = row[1]
+            switch Work(rawValue: row[0]) {
+            // Actions are gone through by a hash, which fills its range evenly.
+            case .rules: return Double(UInt64(bitPattern: next &- .min)) / Double(UInt64.max)
+            case .outcomes:
+                let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM outcome") ?? 1
+                return Double(max(next, 0)) / Double(max(last, 1))
+            case nil: return nil
+            }
+        }
+        return shares.min().map { min(max($0, 0), 0.999) } ?? 1
     }
 
     /// False when they are in force already.

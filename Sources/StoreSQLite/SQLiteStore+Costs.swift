@@ -98,53 +98,6 @@ extension SQLiteStore {
         }
     }
 
-    package func recipients(_ selection: RecipientSelection) async throws -> [Recipient] {
-        try await pool.read { db in
-            let plan = Plan(
-                fact: .message, source: .facts, boundaries: [selection.range.lowerBound, selection.range.upperBound],
-                measures: [])
-            guard let range = try PlanRunner(plan, db).factRange() else { return [] }
-            var sql = """
-                SELECT m.state, m.cohort_at, m.flags, m.segment, m.charge FROM message m
-                JOIN \(Schema.segmentTable(Fact.message)) s ON s.id = m.segment
-                LEFT JOIN \(Schema.segmentTable(Fact.charge)) c ON c.id = m.charge
-                WHERE \(range.sql)
-                """
-            var texts: [String] = []
-            let ofMessage = Set(Dimension.stored(.message))
-            for filter in selection.filters {
-                let (part, bound) = PlanRunner.condition(filter)
-                sql += ofMessage.contains(filter.dimension) ? part : part.replacing("s.", with: "c.")
-                texts += bound
-            }
-            switch selection.measure {
-            case .message(let measure): sql += " AND m.flags & \(MessageFlags(measure).rawValue)"
-            case .charge:
-                sql += selection.measure.map { " AND \(PlanRunner.sql(of: $0).replacing("s.", with: "c."))" } ?? ""
-            default: break
-            }
-            let segments = try SegmentDictionary(.message, db)
-            let charges = try SegmentDictionary(.charge, db)
-            let rows = try Statement(db, sql + " ORDER BY m.cohort_at, m.id LIMIT ?")
-            PlanRunner(plan, db).bind(range.values, texts, to: rows)
-            rows.bind(Int64(selection.limit), at: Int32(range.values.count + texts.count + 1))
-            var found: [Recipient] = []
-            while try rows.step() {
-                guard let state = rows.withBlob(0, StateRecord.decode) else { continue }
-                var dimensions = Self.named(segments.dimensions(id: rows.int(3)), .message)
-                if let charge = rows.optionalInt(4) {
-                    dimensions.merge(Self.named(charges.dimensions(id: charge), .charge)) { $1 }
-                }
-                found.append(
-                    Recipient(
-                        message: state.id, phone: state.recipient.phone, userID: state.recipient.userID,
-                        sentAt: Instant(microseconds: rows.int(1)),
-                        measures: MessageFlags(rawValue: rows.int(2)).measures, dimensions: dimensions))
-            }
-            return found
-        }
-    }
-
     static func named(_ values: [String?]?, _ fact: Fact) -> [Dimension: String] {
         var named: [Dimension: String] = [:]
         for (dimension, value) in zip(Dimension.stored(fact), values ?? []) { named[dimension] = value }

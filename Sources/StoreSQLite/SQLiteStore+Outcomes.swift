@@ -69,8 +69,30 @@ extension SQLiteStore {
         }
     }
 
+    package func outcomes(creditedTo message: MessageID) async throws -> [OutcomeRow] {
+        try await pool.read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT m.person, m.cohort_at FROM message_key k JOIN message m ON m.id = k.message
+                    WHERE k.hash = ? AND m.person > 0
+                    """,
+                arguments: [MessageBook.hash(of: MessageLedger.Key(id: message))])
+            guard let row = rows.first else { return [] }
+            let teller = try OutcomeTeller(db, convert: try outcomeConversion(db))
+            let reach = (AttributionSettings.lookbackSecondsMax + Touch.messageSecondsMax) * 1_000_000
+            let sentAt: Int64 = row[1]
+            // Beside the outcomes of one person there is nothing to search: a few, by an index.
+            let ids = try Int64.fetchAll(
+                db, sql: "SELECT id FROM outcome WHERE person = ? AND at >= ? AND at <= ? ORDER BY at, id",
+                arguments: [row[0] as Int64, sentAt, sentAt + reach])
+            return try ids.compactMap { try teller.row($0) }
+                .filter { $0.credits.contains { $0.message == message && !$0.shares.isEmpty } }
+        }
+    }
+
     /// How amounts are told: as the facts count them.
-    private func outcomeConversion(_ db: Database) throws -> (Money, Instant) -> Money {
+    func outcomeConversion(_ db: Database) throws -> (Money, Instant) -> Money {
         let book = try CostSettingsBook(db, clock: clock, currency: currency).book
         return { book.converted($0, at: $1) }
     }
@@ -128,7 +150,7 @@ extension SQLiteStore {
 }
 
 /// Tells single outcomes in full.
-private struct OutcomeTeller {
+struct OutcomeTeller {
     private let table: Statement
     private let conversation: Statement
     private let state: Statement

@@ -49,6 +49,28 @@ extension SQLiteStore {
         }
     }
 
+    package func timeline(ofTemplate name: String, limit: Int) async throws -> [TimelineMark] {
+        try await pool.read { db in
+            // All of them are looked at, which are few: Meta names some templates by their id alone.
+            let rows = try Statement(
+                db, "SELECT at, event FROM timeline WHERE field GLOB '*template*' ORDER BY at DESC, key DESC")
+            var ids: Set<TemplateID> = []
+            var all: [TimelineMark] = []
+            while try rows.step() {
+                guard let event = rows.withBlob(1, AccountEventRecord.decode),
+                    case .template(let id, let told, _) = event.subject, told == nil || told == name
+                else { continue }
+                if told != nil, let id { ids.insert(id) }
+                all.append(TimelineMark(at: Instant(microseconds: rows.int(0)), event: event))
+            }
+            let own = all.filter { mark in
+                guard case .template(let id, let told, _) = mark.event.subject else { return false }
+                return told == name || id.map(ids.contains) ?? false
+            }
+            return own.prefix(limit).reversed()
+        }
+    }
+
     package func values(of dimension: Dimension, limit: Int) async throws -> [String] {
         let narrowest = Cube.allCases.filter { $0.dimensions.contains(dimension) }
             .min { $0.dimensions.count < $1.dimensions.count }
@@ -84,7 +106,7 @@ extension SQLiteStore {
         var charge: ChargeStory?
     }
 
-    private static func charge(
+    static func charge(
         segment: Int64, micros: Int64?, raised: Int64?, _ db: Database
     ) throws -> ChargeStory {
         let own: [Dimension] = [.pricingType, .market, .currency, .wasteReason]

@@ -27,6 +27,7 @@ enum Schema {
             try createProgress(db)
         }
         migrator.registerMigration("3 people by day", migrate: createContacts)
+        migrator.registerMigration("4 receipts", migrate: createReceipts)
         return migrator
     }
 

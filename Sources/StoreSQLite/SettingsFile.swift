@@ -69,6 +69,18 @@ package final class SettingsFile: Sendable {
                     CREATE INDEX audit_action ON audit (action, id);
                     """)
         }
+        migrator.registerMigration("3 views and connection marks") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE IF NOT EXISTS saved_view (
+                      id TEXT PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, query TEXT NOT NULL,
+                      person INTEGER, created_at INTEGER NOT NULL
+                    );
+                    CREATE TABLE IF NOT EXISTS connection_mark (
+                      name TEXT PRIMARY KEY, at INTEGER NOT NULL, count INTEGER NOT NULL
+                    ) WITHOUT ROWID
+                    """)
+        }
         return migrator
     }
 }

@@ -71,12 +71,14 @@ final class ThreadBook {
 
     // MARK: Entries
 
-    /// Notes something that happened; repeating it changes nothing, and what a second telling adds joins.
-    func put(_ entry: ThreadEntry, in thread: Thread) throws {
-        guard thread.exists else { return }
+    /// Notes something that happened; repeating it changes nothing, and what a second telling adds joins. False when
+    /// all of it was known.
+    @discardableResult
+    func put(_ entry: ThreadEntry, in thread: Thread) throws -> Bool {
+        guard thread.exists else { return true }
         if let known = try known(entry, in: thread) {
             let joined = ThreadEntry.join(known, entry.kind)
-            guard joined != known else { return }
+            guard joined != known else { return false }
             update.bind(ServiceRecord.encode(joined), at: 1)
             bind(entry.at, entry.key, thread, to: update, from: 2)
             try update.run()
@@ -87,6 +89,7 @@ final class ThreadBook {
             try insert.run()
         }
         touch(thread, entry.at)
+        return true
     }
 
     /// Takes an entry away, and returns what it was; nil when there was none.

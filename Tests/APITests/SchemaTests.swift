@@ -90,6 +90,13 @@ import Testing
                 at: Site.instant.adding(seconds: -3600), dimensions: [.template: "promo"],
                 sums: [.accepted: 40, .delivered: 30])
         ]
+        site.store.received = Receipts(
+            sources: [
+                Receipts.Source(
+                    source: ReceiptSource(.deskEvents, name: "own"), total: .init(deliveries: 1, events: 1),
+                    firstAt: Site.instant, lastAt: Site.instant,
+                    quarters: [.init(quarter: QuarterHour(containing: Site.instant), counts: .init(deliveries: 1))])
+            ], fields: [.init(field: "messages", changes: 3, lastAt: Site.instant)])
         let key = try await site.key(.admin)
         let question = """
             {"metrics":["messages","delivery_rate","time_to_deliver_p50"],"dimensions":["template"],"grain":"day",
@@ -99,7 +106,7 @@ import Testing
         let sends = #"[{"message_id":"wamid.A"},{"to":"62"}]"#
         let asked: [(method: HTTPRequest.Method, path: String, body: String?, schema: String)] = [
             (.post, "/api/v1/query", question, "Answer"), (.post, "/api/v1/sends", sends, "RecordReceipt"),
-            (.get, "/api/v1/status", nil, "Status"), (.get, "/api/v1/nothing", nil, "Problem"),
+            (.get, "/api/v1/status", nil, "Status"), (.get, "/api/v1/health", nil, "DataHealth"), (.get, "/api/v1/nothing", nil, "Problem"),
         ]
         for (method, path, body, name) in asked {
             let reply = try await site.send(method, path, body: body.map { Array($0.utf8) }, key: key)
@@ -135,6 +142,7 @@ import Testing
         let key = try await site.key(.admin)
         let asked: [(method: HTTPRequest.Method, path: String, body: String, schema: String)] = [
             (.get, "/api/v1/waits/open", "", "OpenWaits"), (.get, "/api/v1/waits/outliers", "", "Outliers"),
+            (.get, "/api/v1/waits/distribution", "", "ResponseDistribution"),
             (.post, "/api/v1/repeat-effect", ServiceExamples.repeatQuestion, "RepeatEffect"),
             (.get, "/api/v1/conversations/c1", "", "ConversationStory"), (.get, "/api/v1/calendars", "", "Calendars"),
             (.put, "/api/v1/calendars", ServiceExamples.calendar, "CalendarsStored"),

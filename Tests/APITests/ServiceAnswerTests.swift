@@ -20,6 +20,7 @@ import Testing
         let event = Array(ServiceExamples.deskEvent.utf8)
         let reads: [(HTTPRequest.Method, String, [UInt8])] = [
             (.get, "/api/v1/waits/open", []), (.get, "/api/v1/waits/outliers", []),
+            (.get, "/api/v1/waits/distribution", []),
             (.post, "/api/v1/repeat-effect", question), (.get, "/api/v1/conversations/c1", []),
             (.get, "/api/v1/calendars", []), (.get, "/api/v1/service-targets", []),
         ]

@@ -87,13 +87,14 @@ final class ListStore: AnalyticsStore {
     let conversations: [Conversation]
     let entries: [Entry]
     let marks: [TimelineMark]
+    let rows: [MessageRow]
     let liftCounts: LiftCounts
     let reporting: ZoneClock
     private let asked = Mutex<[Plan]>([])
 
     init(
         _ messages: [Message] = [], waits: [Wait] = [], conversations: [Conversation] = [],
-        entries: [Entry] = [], marks: [TimelineMark] = [],
+        entries: [Entry] = [], marks: [TimelineMark] = [], rows: [MessageRow] = [],
         liftCounts: LiftCounts = LiftCounts(treated: 0, treatedConverted: 0, heldOut: 0, heldOutConverted: 0),
         reporting: String = "Asia/Jakarta"
     ) throws {
@@ -102,6 +103,7 @@ final class ListStore: AnalyticsStore {
         self.conversations = conversations
         self.entries = entries
         self.marks = marks
+        self.rows = rows
         self.liftCounts = liftCounts
         self.reporting = try ZoneClock.named(reporting)
     }
@@ -155,6 +157,7 @@ final class ListStore: AnalyticsStore {
     }
 
     func version() async throws -> Int64 { 1 }
+    func receipts(since instant: Instant) async throws -> Receipts { Receipts() }
     func projectionStatus() async throws -> ProjectionStatus {
         ProjectionStatus(
             projected: Int64(messages.count), notUnderstood: 0, notUnderstoodByField: [],
@@ -170,6 +173,22 @@ final class ListStore: AnalyticsStore {
     func timeline(_ range: Range<Instant>, limit: Int) async throws -> [TimelineMark] {
         marks.filter { range.contains($0.at) }
     }
+    func timeline(ofTemplate name: String, limit: Int) async throws -> [TimelineMark] {
+        marks.filter { mark in
+            if case .template(_, name, _) = mark.event.subject { true } else { false }
+        }
+    }
+    func messages(_ selection: MessageSelection) async throws -> [MessageRow] {
+        let fitting = rows.filter { row in
+            guard selection.range.contains(row.place.sentAt), selection.after.map({ $0.precedes(row.place) }) ?? true,
+                selection.filters.allSatisfy({ $0.matches(row.dimensions[$0.dimension]) })
+            else { return false }
+            guard case .message(let measure)? = selection.measure else { return true }
+            return row.measures.contains(measure)
+        }
+        return Array(fitting.sorted { $0.place.precedes($1.place) }.prefix(selection.limit))
+    }
+    func outcomes(creditedTo message: MessageID) async throws -> [OutcomeRow] { [] }
     func values(of dimension: Dimension, limit: Int) async throws -> [String] { [] }
     func openWaits(matching filters: [Filter], limit: Int) async throws -> [OpenWait] { [] }
     func answeredWaits(

@@ -17,7 +17,7 @@ struct ImportTests {
         "StoreSQLite": ["Domain", "Catalogue", "Ledgers", "Storage", "CZlib"],
         "Analytics": ["Domain", "Catalogue", "Storage"],
         "Pipeline": ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics"],
-        "Web": ["Domain", "Catalogue"],
+        "Web": ["Domain", "Catalogue", "CZlib"],
         "API": ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics", "Web"],
         "Dashboard": ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics", "Web"],
         "App": [

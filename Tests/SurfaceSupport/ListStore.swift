@@ -123,6 +123,7 @@ package struct ListStore: AnalyticsStore {
     package var status = ProjectionStatus(
         projected: 0, notUnderstood: 0, notUnderstoodByField: [], freshTo: nil, messages: 0, firstMessageAt: nil,
         lastMessageAt: nil)
+    package var received = Receipts()
     package var story: MessageStory?
     package var marks: [TimelineMark] = []
     package let live = Live()
@@ -140,6 +141,7 @@ package struct ListStore: AnalyticsStore {
     package var outcomeRules = OutcomeSettings()
     package var outcomeRows: [OutcomeRow] = []
     package var people: [Recipient] = []
+    package var rows: [MessageRow] = []
     package var liftCounts = LiftCounts(treated: 0, treatedConverted: 0, heldOut: 0, heldOutConverted: 0)
 
     package init() {}
@@ -157,6 +159,10 @@ package struct ListStore: AnalyticsStore {
         try check()
         return live.version
     }
+    package func receipts(since instant: Instant) async throws -> Receipts {
+        try check()
+        return received
+    }
     package func projectionStatus() async throws -> ProjectionStatus {
         try check()
         return status
@@ -164,6 +170,29 @@ package struct ListStore: AnalyticsStore {
     package func message(_ id: MessageID) async throws -> MessageStory? { story?.id == id ? story : nil }
     package func timeline(_ range: Range<Instant>, limit: Int) async throws -> [TimelineMark] {
         marks.filter { range.contains($0.at) }
+    }
+    package func timeline(ofTemplate name: String, limit: Int) async throws -> [TimelineMark] {
+        try check()
+        let own = marks.filter { mark in
+            if case .template(_, name, _) = mark.event.subject { true } else { false }
+        }
+        return Array(own.suffix(limit))
+    }
+    package func messages(_ selection: MessageSelection) async throws -> [MessageRow] {
+        try check()
+        let fitting = rows.filter { row in
+            guard selection.range.contains(row.place.sentAt),
+                selection.after.map({ $0.precedes(row.place) }) ?? true,
+                selection.filters.allSatisfy({ $0.matches(row.dimensions[$0.dimension]) })
+            else { return false }
+            guard case .message(let measure)? = selection.measure else { return true }
+            return row.measures.contains(measure)
+        }
+        return Array(fitting.sorted { $0.place.precedes($1.place) }.prefix(selection.limit))
+    }
+    package func outcomes(creditedTo message: MessageID) async throws -> [OutcomeRow] {
+        try check()
+        return outcomeRows.filter { $0.credits.contains { $0.message == message } }
     }
     package func values(of dimension: Dimension, limit: Int) async throws -> [String] {
         try check()

@@ -29,6 +29,10 @@ struct BackupCommand: AsyncParsableCommand {
             try SQLiteBackup.copy(path, to: target.appending(path: name).path)
             print("\(name): \(try files.attributesOfItem(atPath: target.appending(path: name).path)[.size] ?? 0) bytes")
         }
+        let settings = source.appending(path: "settings.sqlite").path
+        if files.fileExists(atPath: settings) {
+            try await SQLiteConnections(SettingsFile(path: settings)).note(.backup, at: Clock.now())
+        }
         for name in ["pantau.toml", "pantau.yaml", "pantau.yml"] {
             let file = source.appending(path: name)
             if files.fileExists(atPath: file.path) {
