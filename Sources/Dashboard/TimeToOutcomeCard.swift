@@ -13,7 +13,6 @@ struct TimeToOutcomeCard: Card {
 
     let name = "time-to-outcome"
     let title = Text(id: "Berapa lama sampai berhasil", en: "How long an outcome takes")
-    let width = CardWidth.half
     let height = CardHeight(9, narrow: 11)
 
     func load(_ scope: Scope) async throws -> Model {
