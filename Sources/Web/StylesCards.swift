@@ -20,16 +20,15 @@ extension Assets {
         .notice { max-width: 560px; margin: var(--s8) auto; width: 100%; }
         .kicker { margin: 0 0 var(--s1); color: var(--muted); font-weight: 600; font-size: var(--t-note); }
 
-        .card.loading > .card-head { visibility: visible; }
-        .card.loading { overflow: hidden; }
-        .card.loading .bones { display: grid; gap: var(--s3); }
-        .card.loading .bones i, .card.loading:not(:has(.bones))::after {
-          content: ""; display: block; height: 96px; border-radius: var(--radius-small); background: var(--raised);
+        .card.loading { overflow: hidden; } .card.loading .loading-words { position: absolute; clip-path: inset(50%); }
+        .card.loading::after {
+          content: ""; position: absolute; inset: 56px var(--s5) var(--s5); border-radius: var(--radius-small);
+          background: linear-gradient(var(--raised), var(--raised)) 0 0 / 42% 26px no-repeat,
+            linear-gradient(var(--raised), var(--raised)) 0 40px / 68% 12px no-repeat,
+            linear-gradient(var(--raised), var(--raised)) 0 76px / 100% calc(100% - 76px) no-repeat;
         }
-        .card.loading .bones i:first-child { height: 28px; width: 38%; }
-        .card.loading .bones i:last-child { height: 14px; width: 62%; }
         @media (prefers-reduced-motion: no-preference) {
-          .card.loading .bones i, .card.loading:not(:has(.bones))::after { animation: breathe 1.6s ease-in-out infinite; }
+          .card.loading::after { animation: breathe 1.6s ease-in-out infinite; }
         }
 
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(148px, 1fr)); gap: var(--s4) var(--s6); margin: 0; }
@@ -96,6 +95,13 @@ extension Assets {
           background: none; text-decoration: none; font-weight: 500; font-size: var(--t-note); min-height: 0;
         }
         details.menu :is(a, button):hover { background: var(--raised); }
+        details.menu details { margin: 2px 0; } details.menu details > summary { padding: 6px 10px; font-size: var(--t-note); color: var(--muted); cursor: pointer; border-radius: 6px; }
+        details.menu details > summary:hover { background: var(--raised); color: var(--text); }
+        details.menu details > code { display: block; margin: 4px 10px; padding: 8px 10px; background: var(--raised); border-radius: 6px; font-size: 12px; user-select: all; max-width: 420px; }
+        details.menu > div > strong { display: block; padding: 6px 10px 2px; font-size: var(--t-small); color: var(--muted); }
+        details.menu form { padding: 6px 10px; display: grid; gap: 6px; margin: 0; } details.menu form input { max-width: none; }
+        details.menu li { display: flex; align-items: center; } details.menu li > a { flex: 1; } details.menu li > form { padding: 0; }
+        details.menu > summary.button { margin: 0; padding: 5px 12px; height: auto; border: 1px solid var(--line); font-size: var(--t-note); color: var(--text); font-weight: 600; }
         details.menu hr { border: 0; border-top: 1px solid var(--line-soft); margin: 6px 0; }
         details.menu pre { margin: 4px 10px 8px; padding: 8px 10px; background: var(--raised); border-radius: 6px; white-space: pre-wrap; max-width: 420px; }
 
@@ -109,6 +115,7 @@ extension Assets {
         .failed { border-left: 3px solid var(--bad); padding-left: var(--s3); }
         .failed p { margin: var(--s1) 0 0; } .failed button, .failed .button { margin-top: var(--s3); }
         .banner { border-color: var(--warn); background: var(--warn-soft); color: var(--text); padding: 14px var(--s5); }
+        .banner.good { border-color: var(--good); background: var(--good-soft); }
         .banner.calm { border-color: var(--line); background: var(--accent-soft); }
         .banner p { margin: 0; } .banner form { margin: 0; }
         .statement { margin: 0 0 var(--s4); font-size: 16px; max-width: 720px; }
