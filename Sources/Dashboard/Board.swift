@@ -43,7 +43,7 @@ struct Board: Sendable {
 
 extension Board {
     static let all: [Board] = [
-        overview, delivery, messages, service, outcomes, costs, volume,
+        overview, delivery, messages, templates, template, engagement, service, volume, outcomes, costs,
     ]
 
     static func at(_ path: String) -> Board? { all.first { $0.path == path } }

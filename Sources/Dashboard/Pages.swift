@@ -56,9 +56,9 @@ package struct Pages: Sendable {
         for board in Board.all { add(board, to: routes) }
         addCards(to: routes)
         addConversation(to: routes)
+        addMessage(to: routes)
         addViews(to: routes)
         addSettings(to: routes)
-        addSignIn(to: routes)
     }
 
     // MARK: What a request is about
@@ -69,7 +69,7 @@ package struct Pages: Sendable {
     }
 
     func scope(_ request: Request, _ context: WebContext, path: String) async throws -> Scope {
-        guard let viewer = context.viewer else { throw Problem.pageClosed }
+        guard let viewer = context.viewer else { throw Problem.signInNeeded }
         let clock = try ZoneClock.named(workspace.timeZone)
         let host = request.head.authority ?? "localhost"
         return Scope(
@@ -132,7 +132,9 @@ package struct Pages: Sendable {
         guard let card = context.parameters.get("name").flatMap(Board.card) else { throw Problem.pathUnknown }
         let path = request.urlQuery["page"].flatMap(Board.at)?.path ?? "/"
         let scope = try await scope(request, context, path: path)
-        guard scope.viewer.may(card.permission) else { throw Problem.pageClosed }
+        guard scope.viewer.may(card.permission) else {
+            throw Problem.permissionLacking(card.permission, role: scope.viewer.role, owners: [])
+        }
         return (card, scope)
     }
 

@@ -155,7 +155,7 @@ extension SQLiteStore {
     }
 
     /// In which thread and when the entry with a key is.
-    private static func place(
+    static func place(
         of key: Int64, _ db: Database
     ) throws -> (thread: ThreadBook.Thread, at: Instant)? {
         let places = [

@@ -21,15 +21,15 @@ package final class Routes {
         note(method, path)
         let gate = gate
         router.on(RouterPath(path), method: method) { request, context -> Response in
-            var context = context
-            try await gate.admit(request, &context, to: access)
+            var (request, context) = (request, context)
+            try await gate.admit(&request, &context, to: access)
             return try await handler(request, context)
         }
         guard method == .get else { return }
         note(.head, path)
         router.on(RouterPath(path), method: .head) { request, context -> Response in
-            var context = context
-            try await gate.admit(request, &context, to: access)
+            var (request, context) = (request, context)
+            try await gate.admit(&request, &context, to: access)
             return try await handler(request, context).createHeadResponse()
         }
     }
