@@ -30,11 +30,11 @@ struct ConversationPage {
         let title = Text(id: "Percakapan", en: "Conversation")
         let back = Board.at(asked["back"] ?? "") ?? .service
         return frame.page(
-            title: title, entry: Navigation.service, scope: scope, query: URLQuery(),
+            title: title, entry: Navigation.service, scope: scope, query: URLQuery(), scripts: [RevealButton.script],
             body: """
                 <div class="head"><div><p class="kicker"><a href="\(scope.url(back.path))">← \(back.title(scope.language))</a></p>
                 <h1>\(title(scope.language))</h1>
-                <p class="muted"><code>\(story.id)</code> · \(state)</p></div></div>
+                <p class="muted"><code>\(story.id)</code> · \(state)</p></div>\(RevealButton(story.id, scope).html)</div>
                 \(card("facts", scope.say("Ringkasnya", "In short"), figures))
                 \(card("waiting", scope.say("Siapa yang ditunggu", "Whom it was waiting for"), bars))
                 \(card("waits", scope.say("Penantian pelanggan", "The customer's waits"), waits))
