@@ -136,12 +136,6 @@ struct Heatmap: Sendable {
 }
 
 extension Figures {
-    /// `Sen`; 1 is Monday.
-    func weekday(_ number: Int) -> String {
-        let monday = LocalDate(day: 4)
-        return String(weekdayDate(monday.adding(days: Int64(number - 1))).prefix { $0 != "," })
-    }
-
     /// `08.00–09.00`
     func hours(from: Int, to: Int) -> String {
         let text = { (hour: Int) in "\(hour < 10 ? "0" : "")\(hour)\(language == .indonesian ? "." : ":")00" }

@@ -112,6 +112,15 @@ struct ModelsCard: Card {
         }
         return "<tr><th scope=\"row\" class=\"name\">\(title)</th>\(cells)</tr>\n"
     }
+
+    func exports(_ model: Model, _ scope: Scope) -> [Export] {
+        model.totals.rows.isEmpty
+            ? []
+            : [
+                .answer(model.totals, title: Text(id: "Menurut model", en: "By model")),
+                .answer(model.answer, name: "campaigns", title: Text(id: "Menurut kampanye", en: "By campaign")),
+            ]
+    }
 }
 
 extension AttributionModel {

@@ -69,4 +69,18 @@ struct QuotaCard: Card {
         guard standing.kind == .freeService, next &- standing.used <= next / 10 else { return "\(left)" }
         return "<span class=\"pill warn\">\(left)</span>"
     }
+
+    func exports(_ standings: [QuotaStanding], _ scope: Scope) -> [Export] {
+        guard !standings.isEmpty else { return [] }
+        func words(_ text: String?) -> ExportTable.Value { text.map { .words($0) } ?? .none }
+        let rows = standings.map { standing -> [ExportTable.Value] in
+            [
+                .words(standing.kind.rawValue), .words(standing.month.description), words(standing.phoneNumber?.value),
+                words(standing.portfolio), words(standing.market), words(standing.category), .whole(standing.used),
+                standing.next.map { .whole($0) } ?? .none,
+            ]
+        }
+        let columns = ["kind", "month", "phone_number", "portfolio", "market", "category", "used", "next"]
+        return [.table(ExportTable(columns: columns, rows: rows, api: "/api/v1/quotas", command: "pantau quotas"))]
+    }
 }
