@@ -11,13 +11,13 @@ BENCH_DIR      ?= bench-data
 BENCH_SECONDS  ?= 20
 
 BINARY  := .build/release/pantau
-SCRIPTS := scripts/bootstrap .ci/run
+SCRIPTS := scripts/bootstrap scripts/browser-tests scripts/browser-python scripts/gallery .ci/run
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run build test lint format bench install clean bootstrap
+.PHONY: help demo run build test test-browser gallery lint format bench install clean bootstrap
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: build ## Serve a simulated business at http://127.0.0.1:8080
 	$(BINARY) demo --data-dir demo-data --listen $(LISTEN)
@@ -28,8 +28,19 @@ run: build ## Serve real input (DATA_DIR=pantau-data, LISTEN=127.0.0.1:8080)
 build: bootstrap ## Build the release binary
 	swift build -c release --product pantau
 
-test: bootstrap ## Run every test
-	swift test
+# Both run, whatever the first says; either fails the whole.
+test: bootstrap ## Run every test: the pages in a browser, then the rest
+	swift build --build-tests
+	@status=0; \
+	scripts/browser-tests || status=$$?; \
+	swift test || status=$$?; \
+	exit $$status
+
+test-browser: ## Run the browser suite alone
+	@scripts/browser-tests
+
+gallery: build ## Take the pictures of docs/screens anew
+	@scripts/gallery
 
 lint: ## Check formatting and shell syntax
 	swift format lint --strict --recursive Sources Tests Package.swift

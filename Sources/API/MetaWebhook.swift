@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import Hummingbird
 import Web
 import WhatsApp
 
@@ -73,7 +74,7 @@ extension Surfaces {
         ) { [verifyToken, connections, now] request, _ in
             let query = request.urlQuery
             guard let verifyToken, !verifyToken.isEmpty else {
-                connections.note(.handshakeNoToken, at: now())
+                connections.note(.handshakeNoToken, at: now(), by: request.headers)
                 throw Failure(
                     .forbidden,
                     id: "Token verifikasi belum diatur. Isi PANTAU_META_VERIFY_TOKEN lalu jalankan ulang.",
@@ -83,14 +84,16 @@ extension Surfaces {
                 let token = query["hub.verify_token"], ConstantTime.equal(token, verifyToken)
             else {
                 // A look with a browser asks for nothing, and is no failed handshake.
-                if query["hub.verify_token"] != nil { connections.note(.handshakeWrongToken, at: now()) }
+                if query["hub.verify_token"] != nil {
+                    connections.note(.handshakeWrongToken, at: now(), by: request.headers)
+                }
                 throw Failure(
                     .forbidden,
                     id: "Token verifikasi tidak cocok. Samakan token di dasbor Meta dengan PANTAU_META_VERIFY_TOKEN.",
                     en: "The verify token does not match. Make the token in Meta's dashboard equal to "
                         + "PANTAU_META_VERIFY_TOKEN.")
             }
-            connections.note(.handshake, at: now())
+            connections.note(.handshake, at: now(), by: request.headers)
             return .text(challenge)
         }
     }

@@ -45,14 +45,14 @@ struct WebhookReceiver: HTTPResponder {
         let start = ContinuousClock.now
         do {
             guard let check = door.check else {
-                if let mark = door.noSecretMark { connections.note(mark, at: now()) }
+                if let mark = door.noSecretMark { connections.note(mark, at: now(), by: request.headers) }
                 throw door.noSecret
             }
             let body = try await request.bytes(upTo: Limits.webhookBodyBytesMax)
             let receivedAt = now()
             if let refusal = check(body, request.headers, receivedAt) {
                 door.deliveries.add(refusal.outcome)
-                if let mark = refusal.mark { connections.note(mark, at: receivedAt) }
+                if let mark = refusal.mark { connections.note(mark, at: receivedAt, by: request.headers) }
                 return refusal.problem.response(in: Language.negotiated(for: request, standard: language))
             }
             try await inbox.append(body, source: door.source, receivedAt: receivedAt)

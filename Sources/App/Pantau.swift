@@ -18,7 +18,7 @@ package struct Pantau: AsyncParsableCommand {
             CalendarCommand.self, TargetsCommand.self, OutcomesCommand.self, FunnelCommand.self, LiftCommand.self,
             TemplateCommand.self,
             WasteCommand.self, BudgetsCommand.self, RecipientsCommand.self, CostsCommand.self,
-            OutcomeRulesCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self,
+            OutcomeRulesCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self, PeopleCommand.self,
             ConfigCommand.self,
             BackupCommand.self, DoctorCommand.self, HealthCommand.self, MetricsCommand.self,
         ])

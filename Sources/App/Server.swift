@@ -23,8 +23,9 @@ package struct Server: Sendable {
     private let logger: Logger
     private let now: @Sendable () -> Instant
 
+    /// - Parameter isDemo: whether all data are made up: then visitors on this machine need no account.
     package init(
-        _ installation: Installation, settings: Settings, logger: Logger,
+        _ installation: Installation, settings: Settings, logger: Logger, isDemo: Bool = false,
         now: @escaping @Sendable () -> Instant = Clock.now
     ) {
         self.installation = installation
@@ -42,7 +43,8 @@ package struct Server: Sendable {
             workspace: settings.workspace,
             secrets: settings.metaAppSecrets.isEmpty ? nil : AppSecrets(settings.metaAppSecrets),
             chatwootSecrets: ChatwootSecrets(settings.chatwootSecrets),
-            verifyToken: settings.metaVerifyToken, now: now, version: Version.number)
+            verifyToken: settings.metaVerifyToken, now: now, version: Version.number,
+            people: installation.people, letsLocalVisitorsIn: isDemo)
         surfaces.outcomeSecrets = settings.outcomeSecrets
         surfaces.linkBaseURL = settings.linkBaseURL
         surfaces.home = installation.home
@@ -93,7 +95,15 @@ package struct Server: Sendable {
             hasDesk: surfaces.chatwootSecrets != nil,
             isBehindTLS: settings.isBehindTLS, streams: surfaces.streams)
         pages.installed = Installed(settings, directory: installation.directory)
-        let router = surfaces.router { pages.add(to: $0) }
+        let (inbox, now) = (installation.inbox, now)
+        let accounts = Accounts(
+            people: installation.people, keys: installation.keys, store: surfaces.store, gate: surfaces.gate,
+            workspace: surfaces.workspace, now: now, version: Version.number, isBehindTLS: settings.isBehindTLS,
+            hasData: { (try? await inbox.lastSequence()) ?? 0 > 0 })
+        let router = surfaces.router { routes in
+            pages.add(to: routes)
+            accounts.add(to: routes)
+        }
         var application = Application(
             router: router,
             // A client that stops in the middle of a request must not hold its connection for ever.

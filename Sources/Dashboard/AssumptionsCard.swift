@@ -32,11 +32,11 @@ struct AssumptionsCard: Card {
     func view(_ model: Model, _ scope: Scope) -> HTML {
         let items = rates(model, scope) + accounts(model.settings, scope) + assumed(model.settings, scope)
         let words = scope.say(
-            "Yang tidak dijelaskan Meta adalah asumsi dan dapat diubah: `pantau costs show`, lalu `pantau costs set`.",
-            "What Meta does not say is an assumption and can be changed: `pantau costs show`, then `pantau costs set`.")
+            "Yang tidak dijelaskan Meta adalah asumsi dan dapat diubah di",
+            "What Meta does not say is an assumption and can be changed at")
         return """
             <ul class="steps">\(items.map { "<li>\($0)</li>" as HTML })</ul>
-            <p class="muted small spaced">\(HTML(prose: words))</p>
+            <p class="muted small spaced">\(words) \(SettingsSection.prices.link(scope)).</p>
             """
     }
 

@@ -16,13 +16,15 @@ struct Board: Sendable {
     /// A page about one thing: what the address must name.
     var subject: Dimension?
     var cards: [any Card]
+    /// Whether its cards can be narrowed: else the page has no filter bar.
+    var hasFilters: Bool
     /// Above the cards.
     var banner: @Sendable (Scope) -> HTML? = { _ in nil }
 
     init(
         _ entry: Navigation.Entry, path: String? = nil, title: Text? = nil, about: Text,
         permission: Permission = .numbers, dimensions: [Dimension], subject: Dimension? = nil, cards: [any Card],
-        banner: @escaping @Sendable (Scope) -> HTML? = { _ in nil }
+        hasFilters: Bool = true, banner: @escaping @Sendable (Scope) -> HTML? = { _ in nil }
     ) {
         self.path = path ?? entry.path
         self.title = title ?? entry.title
@@ -32,6 +34,7 @@ struct Board: Sendable {
         self.dimensions = dimensions
         self.subject = subject
         self.cards = cards
+        self.hasFilters = hasFilters
         self.banner = banner
     }
 
@@ -43,7 +46,7 @@ struct Board: Sendable {
 
 extension Board {
     static let all: [Board] = [
-        overview, delivery, messages, service, outcomes, costs, volume,
+        overview, delivery, messages, templates, template, engagement, service, volume, outcomes, costs, health,
     ]
 
     static func at(_ path: String) -> Board? { all.first { $0.path == path } }

@@ -19,11 +19,12 @@ struct BudgetsCard: Card {
 
     func view(_ standings: [BudgetStanding], _ scope: Scope) -> HTML {
         guard !standings.isEmpty else {
-            return scope.sentence(
-                "Belum ada anggaran. Buat satu untuk semua, per kategori, atau per kampanye: "
-                    + "`pantau costs budget --category marketing 5000000 IDR`.",
-                "There is no budget. Make one for everything, a category or a campaign: "
-                    + "`pantau costs budget --category marketing 5000000 IDR`.")
+            let words = scope.say(
+                "Belum ada anggaran. Buat satu untuk semua, per kategori, atau per kampanye, dan kartu ini menunjukkan "
+                    + "kapan uangnya habis:",
+                "There is no budget. Make one for everything, a category or a campaign, and this card tells when the "
+                    + "money runs out:")
+            return "<div class=\"empty\"><p>\(words) \(SettingsSection.prices.link(scope))</p></div>"
         }
         let heads = [
             scope.say("Anggaran", "Budget"), scope.say("Terpakai", "Spent"),
@@ -77,5 +78,24 @@ struct BudgetsCard: Card {
             words.append(scope.say("belum termasuk \(list)", "without what was spent in \(list)"))
         }
         return words.isEmpty ? "" : "<span class=\"interval\">\(words.joined(separator: " · "))</span>"
+    }
+
+    func exports(_ standings: [BudgetStanding], _ scope: Scope) -> [Export] {
+        guard !standings.isEmpty else { return [] }
+        let rows = standings.map { standing -> [ExportTable.Value] in
+            let (kind, name): (String, ExportTable.Value) =
+                switch standing.budget.scope {
+                case .everything: ("everything", .none)
+                case .category(let category): ("category", .words(category))
+                case .campaign(let campaign): ("campaign", .words(campaign))
+                }
+            return [
+                .words(kind), name, .amount(standing.budget.amount), .amount(standing.spent),
+                standing.projected.map { .amount($0) } ?? .none, .words(standing.budget.amount.currency),
+                standing.usedUpOn.map { .words($0.description) } ?? .none,
+            ]
+        }
+        let columns = ["scope", "name", "budget", "spent", "projected", "currency", "used_up_on"]
+        return [.table(ExportTable(columns: columns, rows: rows, api: "/api/v1/budgets", command: "pantau budgets"))]
     }
 }

@@ -19,7 +19,7 @@ struct CardPage {
     func render() async -> HTML {
         let scope = scope
         let cards = board.cards.filter { scope.viewer.may($0.permission) }
-        async let bar = FilterBar(board: board, scope: scope, known: known).html()
+        async let bar = board.hasFilters ? FilterBar(board: board, scope: scope, known: known).html() : ""
         let drawn = await drawn(cards)
         let sections = zip(cards, drawn).map { card, html in card.section(html, scope) }
         let subject = board.subject.flatMap { scope.filters.only($0) }
@@ -30,7 +30,7 @@ struct CardPage {
             body: """
                 \(menu.notice)\(board.banner(scope))
                 <div class="head"><div>\(kicker)<h1>\(subject ?? board.title(scope.language))</h1>
-                <p class="muted">\(board.about(scope.language))</p></div>\(menu.html)</div>
+                <p class="muted">\(board.about(scope.language))</p></div>\(board.hasFilters ? menu.html : "")</div>
                 \(await bar)
                 <div class="cards">
                 \(sections)

@@ -109,14 +109,15 @@ struct FilterBar {
             guard option != .after, let value = filters.option(option) else { return nil }
             return "<input type=\"hidden\" name=\"\(option.rawValue)\" value=\"\(value)\">"
         }
-        return options + filters.dimensions.flatMap { dimension -> [HTML] in
-            switch filters[dimension] {
-            case .values(let values)?:
-                values.map { "<input type=\"hidden\" name=\"\(dimension.rawValue)\" value=\"\($0)\">" }
-            case Filters.Choice.none?: ["<input type=\"hidden\" name=\"none\" value=\"\(dimension.rawValue)\">"]
-            case nil: []
+        return options
+            + filters.dimensions.flatMap { dimension -> [HTML] in
+                switch filters[dimension] {
+                case .values(let values)?:
+                    values.map { "<input type=\"hidden\" name=\"\(dimension.rawValue)\" value=\"\($0)\">" }
+                case Filters.Choice.none?: ["<input type=\"hidden\" name=\"none\" value=\"\(dimension.rawValue)\">"]
+                case nil: []
+                }
             }
-        }
     }
 
     /// What the page is narrowed to, each with a way to take it back.

@@ -51,7 +51,9 @@ struct Filters: Sendable, Hashable {
         for item in query.items where item.name == "none" {
             if let dimension = Dimension(rawValue: item.value) { choices[dimension] = Choice.none }
         }
-        for option in Option.allCases { options[option] = query[option.rawValue].flatMap { Self.isValue($0) ? $0 : nil } }
+        for option in Option.allCases {
+            options[option] = query[option.rawValue].flatMap { Self.isValue($0) ? $0 : nil }
+        }
     }
 
     private static func isValue(_ text: String) -> Bool { !text.isEmpty && text.utf8.count <= Limits.labelBytesMax }

@@ -102,4 +102,26 @@ struct FunnelCard: Card {
         }
         return scope.link(.campaign, campaign, campaign)
     }
+
+    func exports(_ model: Model, _ scope: Scope) -> [Export] {
+        guard (model.funnel.total.stages.first?.count ?? 0) > 0 else { return [] }
+        let rows = [(String?.none, model.funnel.total)] + model.funnel.lines.map { ($0.key, $0) }
+        let values = rows.map { key, line -> [ExportTable.Value] in
+            [key.map { .words($0) } ?? .none] + line.stages.map { .whole($0.count) }
+                + [
+                    line.cost.map { .amount($0) } ?? .none, line.cost.map { .words($0.currency) } ?? .none,
+                    line.value.map { .amount($0) } ?? .none, line.value.map { .words($0.currency) } ?? .none,
+                    line.returnOnSpend.map { .number($0) } ?? .none,
+                ]
+        }
+        let columns =
+            ["campaign"] + Funnel.Step.allCases.map(\.rawValue)
+            + ["cost", "cost_currency", "value_credited", "value_currency", "return_on_spend"]
+        return [
+            .table(
+                ExportTable(
+                    columns: columns, rows: values, api: "/api/v1/funnel?by=campaign",
+                    command: "pantau funnel --by campaign"))
+        ]
+    }
 }

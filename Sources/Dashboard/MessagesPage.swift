@@ -81,7 +81,8 @@ struct MessageListCard: Card {
                     rows: model.list.rows.map { row in
                         let head: [ExportTable.Value] = [
                             .words(row.id.value), .words(scope.figures.clock.rfc3339(row.place.sentAt)),
-                            row.recipient.map(ExportTable.Value.words) ?? .none, .words(MessageStanding(row.measures).word),
+                            row.recipient.map(ExportTable.Value.words) ?? .none,
+                            .words(MessageStanding(row.measures).word),
                         ]
                         let values = dimensions.map { row.dimensions[$0].map(ExportTable.Value.words) ?? .none }
                         let cost: [ExportTable.Value] =

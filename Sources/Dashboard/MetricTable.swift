@@ -20,13 +20,14 @@ struct MetricTable {
     var beneath: (Int) -> HTML = { _ in "" }
     /// A column between value and metrics.
     var picture: (title: String, cell: (Int) -> HTML)?
+    var isShown: (Int) -> Bool = { _ in true }
 
     var html: HTML {
         let picture: HTML = picture.map { "<th scope=\"col\">\($0.title)</th>" } ?? ""
         return """
             <div class="table spaced"><table class="stack two">
             <thead><tr><th scope="col">\(dimension.name(scope.language))</th>\(picture)\(metrics.map(head))</tr></thead>
-            <tbody>\(answer.rows.indices.map(row))</tbody></table></div>
+            <tbody>\(answer.rows.indices.filter(isShown).map(row))</tbody></table></div>
             """
     }
 

@@ -15,7 +15,7 @@ struct OriginCard: Card {
     ]
     static let rowsMax = 12
     private static let dimensions: [(dimension: Dimension, none: Text)] = [
-        (.entry, Text(id: "tidak diketahui", en: "not known")),
+        (.entry, Text(id: "pelanggan tidak menulis", en: "the customer did not write")),
         (.openedBy, Text(id: "tidak diketahui", en: "not known")),
         (.phoneNumber, Text(id: "nomor tidak diketahui", en: "number not known")),
         (.country, Text(id: "negara tidak diketahui", en: "country not known")),

@@ -24,6 +24,12 @@ package struct Pages: Sendable {
     package var isBehindTLS: Bool
     package var streams: EventStreams
     package var installed = Installed()
+    /// Connections to Meta and others; without them there is nothing to set up and to test.
+    package var outside: Outside?
+    /// How the business's own data are.
+    package var health: (@Sendable () async throws -> DataHealth)?
+    /// Made-up data beside the business's own; nil where there can be none.
+    package var demo: (any DemoSwitch)?
     /// How long a page waits for its cards. What takes longer comes by itself.
     package var patience: Duration = .milliseconds(120)
     let cards = CardCache()
@@ -56,33 +62,41 @@ package struct Pages: Sendable {
         for board in Board.all { add(board, to: routes) }
         addCards(to: routes)
         addConversation(to: routes)
+        addMessage(to: routes)
         addViews(to: routes)
         addSettings(to: routes)
-        addSignIn(to: routes)
+        addHealth(to: routes)
+        addStart(to: routes)
+        addDemo(to: routes)
+        addOutcome(to: routes)
     }
 
     // MARK: What a request is about
 
     /// The data that a request asks for.
     func data(_ request: Request, _ context: WebContext) async throws -> PageData {
-        PageData(store: store, analyst: analyst, arrival: arrival)
+        if let made = await demoData(request) { return made }
+        return PageData(store: store, analyst: analyst, arrival: arrival, health: health)
     }
 
     func scope(_ request: Request, _ context: WebContext, path: String) async throws -> Scope {
-        guard let viewer = context.viewer else { throw Problem.pageClosed }
+        guard let viewer = context.viewer else { throw Problem.signInNeeded }
         let clock = try ZoneClock.named(workspace.timeZone)
         let host = request.head.authority ?? "localhost"
         return Scope(
             language: context.language, filters: Filters(request.urlQuery), path: path, viewer: viewer,
             figures: Figures(language: context.language, clock: clock), data: try await data(request, context),
             now: now(), origin: "\(isBehindTLS ? "https" : "http")://\(host)", hasSecret: hasSecret,
-            hasVerifyToken: hasVerifyToken, hasDesk: hasDesk, currency: workspace.currency, logger: context.logger)
+            hasVerifyToken: hasVerifyToken, hasDesk: hasDesk, currency: workspace.currency, logger: context.logger,
+            outside: outside)
     }
 
-    var frame: PageFrame { PageFrame(version: version, banner: { _ in nil }, scripts: [Assets.charts]) }
+    var frame: PageFrame { PageFrame(version: version, banner: DemoBanner.html, scripts: [Assets.charts]) }
 
     /// The data version. A store that fails has none, and its cards say what is wrong.
-    private func version(_ scope: Scope) async -> Int64 { (try? await scope.store.version()) ?? -1 }
+    private func version(_ scope: Scope) async -> Int64 {
+        ((try? await scope.store.version()) ?? -1) &+ (outside?.connections.changes ?? 0)
+    }
 
     // MARK: Boards and their cards
 
@@ -123,7 +137,9 @@ package struct Pages: Sendable {
         // Tells that data have changed; pages then fetch the cards that are live.
         routes.add(.get, "/live", access: .page(.numbers)) { request, context in
             let store = try await data(request, context).store
-            let version: @Sendable () async throws -> Int64 = { try await store.version() }
+            let version: @Sendable () async throws -> Int64 = { [outside] in
+                try await store.version() &+ (outside?.connections.changes ?? 0)
+            }
             return try await streams.response("version", version: version) { String(try await version()) }
         }
     }
@@ -132,7 +148,9 @@ package struct Pages: Sendable {
         guard let card = context.parameters.get("name").flatMap(Board.card) else { throw Problem.pathUnknown }
         let path = request.urlQuery["page"].flatMap(Board.at)?.path ?? "/"
         let scope = try await scope(request, context, path: path)
-        guard scope.viewer.may(card.permission) else { throw Problem.pageClosed }
+        guard scope.viewer.may(card.permission) else {
+            throw Problem.permissionLacking(card.permission, role: scope.viewer.role, owners: [])
+        }
         return (card, scope)
     }
 

@@ -51,4 +51,18 @@ struct RaisesCard: Card {
 
             """
     }
+
+    func exports(_ raises: [CategoryRaiseEffect], _ scope: Scope) -> [Export] {
+        guard !raises.isEmpty else { return [] }
+        func number(_ value: Double?) -> ExportTable.Value { value.map { .number($0) } ?? .none }
+        let rows = raises.map { raise -> [ExportTable.Value] in
+            [
+                .words(raise.template), .words(RFC3339.format(raise.at)), .words(raise.from), .words(raise.to),
+                number(raise.before.costEach), number(raise.after.costEach),
+                raise.after.raised.map { .amount($0) } ?? .none, raise.after.cost.map { .words($0.currency) } ?? .none,
+            ]
+        }
+        let columns = ["template", "at", "from", "to", "cost_each_before", "cost_each_after", "raised", "currency"]
+        return [.table(ExportTable(columns: columns, rows: rows, api: "/api/v1/category-raises"))]
+    }
 }

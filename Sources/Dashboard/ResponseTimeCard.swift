@@ -7,7 +7,8 @@ import Web
 struct ResponseTimeCard: Card {
     static let waits: [Breakdown.Column] = [
         .init("waits"), .init("waits_answered"), .init("waits_open"), .init("unanswered_rate"),
-        .init("response_time_km_p50"), .init("repeat_rate"),
+        .init("response_time_km_p50", Text(id: "Median, yang menunggu ikut", en: "Median, open waits included")),
+        .init("repeat_rate"),
     ]
     static let outcomes: [Breakdown.Column] = [
         .init("resolution_rate"), .init("csat_mean"), .init("conversation_conversion_rate"),
@@ -34,7 +35,7 @@ struct ResponseTimeCard: Card {
 /// How fast bots answer, or people, and what comes of it?
 struct ResponderCard: Card {
     static let times: [Breakdown.Column] = [
-        .init("response_time_p50", Text(id: "Nilai tengah", en: "Median")),
+        .init("response_time_p50", word: "Median"),
         .init("response_time_p90", Text(id: "P90 (9 dari 10)", en: "P90 (9 of 10)")),
         .init("response_time_p99", Text(id: "P99 (99 dari 100)", en: "P99 (99 of 100)")),
         .init("response_time_mean", Text(id: "Rata-rata", en: "Mean")),

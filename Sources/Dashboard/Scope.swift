@@ -11,12 +11,15 @@ package struct PageData: Sendable {
     package var analyst: Analyst
     /// How far the numbers are behind what has arrived.
     package var arrival: @Sendable () async throws -> Arrival
+    /// How they are; nil where nobody looks after that.
+    package var health: (@Sendable () async throws -> DataHealth)?
     package var isDemo: Bool
 
     package init(
         store: any AnalyticsStore, analyst: Analyst, arrival: @escaping @Sendable () async throws -> Arrival,
-        isDemo: Bool = false
+        health: (@Sendable () async throws -> DataHealth)? = nil, isDemo: Bool = false
     ) {
+        self.health = health
         self.store = store
         self.analyst = analyst
         self.arrival = arrival
@@ -42,6 +45,8 @@ struct Scope: Sendable {
     /// The workspace's.
     var currency: String
     var logger: Logger
+    /// Connections to Meta and others; nil where pages are shown without a server.
+    var outside: Outside?
 
     var analyst: Analyst { data.analyst }
     var store: any AnalyticsStore { data.store }

@@ -11,7 +11,7 @@ extension Board {
         dimensions: [.phoneNumber, .team, .agent],
         cards: [
             WaitingCard(), ResponseTimeCard(), ResponderCard(responder: .bot), ResponderCard(responder: .human),
-            ResponseByDayCard(), DistributionCard(), OutliersCard(), WaitTimesCard(),
+            ResponseByDayCard(), DistributionCard(), OutliersCard(), ServiceHoursCard(), WaitTimesCard(),
             PromiseCard(), AgentsCard(), RepeatCard(), ConversationsCard(),
         ])
 }

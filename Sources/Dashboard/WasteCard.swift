@@ -75,4 +75,17 @@ struct WasteCard: Card {
         guard reason.recovery == .atMost else { return "\(amount)" }
         return "\(scope.say("paling banyak \(amount)", "at most \(amount)"))"
     }
+
+    func exports(_ waste: Waste, _ scope: Scope) -> [Export] {
+        guard !waste.lines.isEmpty else { return [] }
+        let rows = waste.lines.map { line -> [ExportTable.Value] in
+            let kept = WasteReason(rawValue: line.reason)?.recoverable(of: line.cost, raised: line.raised)
+            return [
+                .words(line.reason), .whole(line.messages), .amount(line.cost), .words(line.cost.currency),
+                kept.map { .amount($0) } ?? .none,
+            ]
+        }
+        let columns = ["waste_reason", "messages_wasted", "cost_wasted", "currency", "recoverable"]
+        return [.table(ExportTable(columns: columns, rows: rows, api: "/api/v1/waste", command: "pantau waste"))]
+    }
 }

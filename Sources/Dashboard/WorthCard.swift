@@ -39,8 +39,10 @@ struct WorthCard: Card {
                 "Nothing is credited yet. Connect payments, bookings or your own systems on the page Outcomes.")
             : ""
         return """
-            \(Figure.list(Self.metrics, answer, scope, amounts: model.amounts))
+            \(scope.headline(Self.metrics, answer, amounts: model.amounts))
             \(lesson)\(scope.notes(answer.meta.notes))
             """
     }
+
+    func exports(_ model: Model, _ scope: Scope) -> [Export] { [.answer(model.all)] }
 }

@@ -1,4 +1,5 @@
 import Domain
+import HTTPTypes
 import Synchronization
 
 /// What happens at the door where Meta knocks, by its last time: for those who set the connection up, and see here at
@@ -29,14 +30,39 @@ package final class ConnectionLog: Sendable {
         var marks: [ConnectionMark: ConnectionCount] = [:]
     }
     private let keeper: Keeper?
+    private let changeCount = Atomic<Int64>(0)
+    /// Sent along by the server's own test of its door, so that the test is not taken for somebody who knocks.
+    package let testToken: String
+    package static let testField = "X-Pantau-Test"
     private let state = Mutex(State())
     /// One write for all of the same that come within: a flood of wrong signatures costs the disk nothing.
     private static let keepSeconds: Int64 = 5
 
-    package init(keeper: Keeper? = nil) { self.keeper = keeper }
+    package init(keeper: Keeper? = nil) {
+        self.keeper = keeper
+        var random = SystemRandomNumberGenerator()
+        testToken = Hexadecimal.text((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) })
+    }
+
+    /// Grows whenever something is noted.
+    package var changes: Int64 { changeCount.load(ordering: .relaxed) }
+
+    /// Something that is shown beside marks has changed.
+    package func changed() { changeCount.wrappingAdd(1, ordering: .relaxed) }
+
+    /// Notes what a request has shown, unless it is a test of the server's own.
+    package func note(_ mark: ConnectionMark, at: Instant, by headers: HTTPFields) {
+        if let name = HTTPField.Name(Self.testField), let token = headers[name],
+            ConstantTime.equal(token, testToken)
+        {
+            return
+        }
+        note(mark, at: at)
+    }
 
     /// Notes that something happened. Waits for nothing: the request that brought it is answered first.
     package func note(_ mark: ConnectionMark, at: Instant) {
+        defer { changed() }
         let shallKeep = state.withLock { state in
             let known = (keeper == nil ? state.marks[mark] : state.pending[mark])?.count ?? 0
             let count = ConnectionCount(at: at, count: known + 1)
@@ -89,6 +115,7 @@ package final class ConnectionLog: Sendable {
     package func decide(_ mark: ConnectionMark, at: Instant) async throws {
         guard let keeper else { return note(mark, at: at) }
         try await keeper.note(mark, at, 1)
+        changed()
     }
 
     package func forget(_ mark: ConnectionMark) async throws {
@@ -97,5 +124,6 @@ package final class ConnectionLog: Sendable {
             state.pending[mark] = nil
         }
         try await keeper?.forget(mark)
+        changed()
     }
 }

@@ -32,10 +32,15 @@ extension Assets {
 
         // Filters: dates are asked for only when no preset is chosen; what says nothing stays out of the address.
         const filters = document.getElementById("filters");
-        function send(form) {
-          for (const field of form.elements) if (field.name && field.value === "") field.disabled = true;
-          form.requestSubmit();
-        }
+        filters?.addEventListener("formdata", ({ formData }) => {
+          for (const name of new Set(formData.keys())) {
+            const values = formData.getAll(name).filter((value) => value !== "");
+            formData.delete(name);
+            for (const value of values) formData.append(name, value);
+          }
+        });
+        // Whoever comes back sees the choice of the page, not the one that was made when leaving it.
+        addEventListener("pageshow", () => filters?.reset());
         document.addEventListener("change", (event) => {
           const form = event.target.closest?.("form[data-send-on-change]");
           if (!form) return;
@@ -50,7 +55,7 @@ extension Assets {
             const [from, to] = form.querySelectorAll("input[type=date]");
             if (!from.value || !to.value || from.value > to.value) return;
           }
-          send(form);
+          form.requestSubmit();
         });
         document.addEventListener("toggle", async (event) => {
           const details = event.target;

@@ -19,6 +19,9 @@ package struct ProblemMiddleware: RouterMiddleware {
                     metadata: ["route": "\(context.endpointPath ?? "unknown")", "error": "\(Self.safe(error))"])
             }
             guard Self.wantsPage(request) else { return problem.response(in: context.language) }
+            if problem.kind == Problem.signInNeeded.kind, FormCheck.isNavigation(request) {
+                return ProblemPage.toSignIn(request)
+            }
             return ProblemPage.response(problem, request: request, language: context.language)
         }
     }
@@ -28,7 +31,7 @@ package struct ProblemMiddleware: RouterMiddleware {
         (error as? Failure)?.description ?? String(reflecting: type(of: error))
     }
 
-    static func wantsPage(_ request: Request) -> Bool {
+    package static func wantsPage(_ request: Request) -> Bool {
         guard !request.uri.path.hasPrefix("/api/"), !request.uri.path.hasPrefix("/webhooks/") else { return false }
         return request.headers[.accept]?.contains("text/html") ?? false
     }

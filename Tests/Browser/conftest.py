@@ -73,7 +73,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    if call.excinfo:
+        # What went on within Playwright helps nobody.
+        own = call.excinfo.traceback.filter(lambda entry: "site-packages" not in str(entry.path))
+        call.excinfo.traceback = own or call.excinfo.traceback
     report = yield
     item.stash[_outcome] = item.stash.get(_outcome, False) or report.failed
     return report
@@ -141,4 +145,5 @@ def visit(request: pytest.FixtureRequest, browser: Browser, origin: str) -> Iter
             one.keep(FAILURES / name / str(number), log.read_text(errors="replace"))
     for one in opened:
         one.close()
-    assert not faults, "behind the page:\n  " + "\n  ".join(faults)
+    if faults:
+        pytest.fail("behind the page:\n  " + "\n  ".join(faults), pytrace=False)

@@ -23,7 +23,7 @@ def test_page_is_sound(visit: OpenVisit, place: Place, look: Look) -> None:
         *[f"the policy had to stop {what}" for what in window.violations()],
         *window.axe(),
     ]
-    assert not faults, f"{place.url} in {look}:\n  " + "\n  ".join(faults)
+    window.check(faults)
 
 
 def _heading(window: Visit) -> list[str]:
