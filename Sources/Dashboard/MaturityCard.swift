@@ -49,9 +49,10 @@ struct MaturityCard: Card {
             "Receipts come late, so that the newest days always look worse. The estimate goes by the last 28 days; its "
                 + "interval is 95%.")
         return """
-            <p class="muted small">\(note) \(About.metric("delivery_rate_expected", scope))</p>
+            <p class="muted small">\(note)</p>
             <div class="table"><table class="stack two dense"><thead><tr><th scope="col">\(heads[0])</th>\
-            \(heads.dropFirst().map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })</tr></thead>
+            \(heads.dropFirst().dropLast().map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })\
+            <th scope="col" class="number">\(heads[3]) \(About.metric("delivery_rate_expected", scope))</th></tr></thead>
             <tbody>\(model.young.prefix(Self.rowsMax).map { row($0, answer, heads, scope) })</tbody></table></div>
             """
     }

@@ -59,9 +59,9 @@ struct MetricTable {
         let value = answer.cell(row, dimension.rawValue).text
         let words = value.map { dimension.word($0, scope) } ?? scope.none(dimension)
         guard let url = target(value) else {
-            return value == nil ? "<span class=\"muted\">\(words)</span>" : "\(words)"
+            return value == nil ? "<span class=\"muted\">\(words)</span>" : HTML(breaking: words)
         }
-        return "<a href=\"\(url)\">\(words)</a>"
+        return "<a href=\"\(url)\">\(HTML(breaking: words))</a>"
     }
 
     private func cell(_ row: Int, _ id: String) -> HTML {
@@ -134,6 +134,15 @@ extension Scope {
                 """
         }
         return "<dl class=\"figures\">\(parts)</dl>"
+    }
+}
+
+extension HTML {
+    /// A name that may go on in a new line after `_`, as names of templates do.
+    init(breaking name: String) {
+        self = name.split(separator: "_", omittingEmptySubsequences: false).enumerated().reduce("") {
+            $0 + ($1.offset == 0 ? "\($1.element)" : "_<wbr>\($1.element)")
+        }
     }
 }
 

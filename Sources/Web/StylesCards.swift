@@ -42,6 +42,7 @@ extension Assets {
           margin-top: 2px;
         }
         .figures dd.long { font-size: 18px; } .figures dd.few, .few > dd, .small-sample { color: var(--faint); }
+        .figures dd data { white-space: nowrap; }
         .figures dd a { color: inherit; text-decoration-color: var(--line); }
         .figures dd a:hover { text-decoration-color: currentcolor; }
         .figures.one { grid-template-columns: minmax(0, 1fr); }
@@ -129,6 +130,18 @@ extension Assets {
         .docs table { table-layout: fixed; } .docs tbody th { width: 190px; }
         .docs .method { color: var(--accent); margin-right: var(--s2); }
         .docs pre { background: var(--raised); padding: var(--s3) var(--s4); border-radius: var(--radius-small); overflow-x: auto; margin: var(--s2) 0 0; }
+        .pulse { display: flex; gap: var(--s4); justify-content: space-between; align-items: end; }
+        .pulse > div { min-width: 0; } .pulse p { margin: 0; } .pulse .spark { flex: none; }
+        .pulse .big { font-size: 30px; font-weight: 650; letter-spacing: -0.02em; line-height: 1.2; }
+        .pulse .big.few { color: var(--faint); }
+        .pairs { margin: var(--s4) 0 0; display: grid; gap: var(--s2); }
+        .pairs > div { display: flex; gap: var(--s3); justify-content: space-between; align-items: baseline; }
+        .pairs dt { color: var(--muted); font-size: var(--t-note); display: flex; gap: 6px; align-items: center; }
+        .pairs dd { margin: 0; font-weight: 600; text-align: right; white-space: nowrap; }
+        .pairs dd .small { font-weight: 400; } .pairs dd.few { color: var(--faint); }
+        .pairs.outcome { border-top: 1px solid var(--line-soft); padding-top: var(--s3); }
+        .attention { list-style: none; margin: 0; padding: 0; display: grid; gap: var(--s3); }
+        .attention li { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s3); align-items: baseline; }
         """#
 
     /// Space that is kept free until a card arrives, in steps of 40 px: `.h…`, and `.n…` on phones.

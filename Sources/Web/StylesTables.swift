@@ -23,7 +23,7 @@ extension Assets {
         tr.few > td strong, td.faint strong { font-weight: 400; }
         td strong { font-weight: 600; } tr.marked > * { background: var(--warn-soft); }
         .remedy { max-width: 460px; min-width: 200px; } .remedy p { margin: 0; } .remedy p + p { margin-top: 4px; }
-        .name { min-width: 130px; } .sum { white-space: normal; }
+        thead th.number { white-space: normal; } .name { min-width: 130px; } .sum { white-space: normal; }
         .dense :is(th, td) { padding-left: 7px; padding-right: 7px; } .dense thead th { white-space: normal; }
         .dense tr > :first-child { padding-left: 0; } .dense tr > :last-child { padding-right: 0; }
         .turning { display: flex; gap: var(--s4); justify-content: space-between; margin: var(--s4) 0 0; }
