@@ -108,7 +108,7 @@ private struct Reader {
     }
 
     private static func plain(_ html: Substring) -> String {
-        html.replacing("&amp;", with: "&").replacing("&#39;", with: "'").replacing("&quot;", with: "\"")
+        String(html).replacing("&amp;", with: "&").replacing("&#39;", with: "'").replacing("&quot;", with: "\"")
             .replacing("&lt;", with: "<").replacing("&gt;", with: ">")
     }
 
