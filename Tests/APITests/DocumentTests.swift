@@ -20,7 +20,7 @@ import Testing
             "/api/v1/links/{code}", "/l/{code}",
             "/api/v1/sends", "/api/v1/desk-events", "/api/v1/query",
             "/api/v1/metrics", "/api/v1/dimensions", "/api/v1/dimensions/{id}/values", "/api/v1/waits/open",
-            "/api/v1/waits/outliers", "/api/v1/waits/distribution", "/api/v1/repeat-effect", "/api/v1/messages/{id}", "/api/v1/conversations/{id}",
+            "/api/v1/waits/outliers", "/api/v1/waits/distribution", "/api/v1/distribution", "/api/v1/repeat-effect", "/api/v1/messages/{id}", "/api/v1/conversations/{id}",
             "/api/v1/outcomes", "/api/v1/outcomes/{source}/{id}", "/api/v1/link-clicks", "/api/v1/funnel",
             "/api/v1/lift", "/api/v1/waste", "/api/v1/category-raises", "/api/v1/budgets", "/api/v1/quotas",
             "/api/v1/recipients", "/api/v1/cost-settings", "/api/v1/rate-cards", "/api/v1/outcome-settings",
