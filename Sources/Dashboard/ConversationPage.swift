@@ -279,6 +279,7 @@ extension Pages {
             guard !id.isEmpty, let story = try await scope.store.conversation(id) else {
                 throw ConversationPage.unknown
             }
+            try await note(.openedConversation, context, subject: story.id)
             return .html(ConversationPage(story: story, scope: scope, asked: request.urlQuery).render(frame))
         }
     }
