@@ -129,13 +129,13 @@ package struct Surfaces: Sendable {
         router.add(middleware: RequestLog(telemetry: telemetry))
         router.add(middleware: SecurityHeaders(isBehindTLS: isBehindTLS))
         router.add(middleware: LanguageMiddleware(standard: workspace.language))
-        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: ProblemMiddleware(gate: gate))
 
         let operations = self.operations()
         for operation in operations {
             operation.add(to: routes) { path, context in try await note(.settingsChanged, context, subject: path) }
         }
-        APIDocument(operations: operations, version: version).add(to: routes)
+        APIDocument(operations: operations, version: version).add(to: routes, gate: gate)
         for asset in Assets.all { asset.add(to: routes) }
         pages(routes)
         routes.close()

@@ -64,12 +64,14 @@ extension Assets {
         .better { color: var(--good); } .worse { color: var(--bad); }
 
         details.about { display: inline-block; position: relative; }
+        /* Drawn at 16 px, pressed at 24: the border belongs to the target and is not seen. */
         details.about > summary {
-          list-style: none; cursor: pointer; width: 16px; height: 16px; border-radius: 50%; font-size: 11px;
-          line-height: 14px; text-align: center; border: 1px solid var(--edge); color: var(--muted);
-          font-weight: 700; font-style: normal;
+          list-style: none; cursor: pointer; width: 24px; height: 24px; margin: -4px; border: 4px solid transparent;
+          border-radius: 50%; font-size: 11px; line-height: 16px; text-align: center; color: var(--muted);
+          box-shadow: inset 0 0 0 1px var(--edge); font-weight: 700; font-style: normal;
         }
-        details.about > summary:hover { border-color: var(--accent); color: var(--accent); }
+        .card-head details.about > summary { margin: 0 -4px; }
+        details.about > summary:hover { box-shadow: inset 0 0 0 1px var(--accent); color: var(--accent); }
         details > summary::-webkit-details-marker { display: none; }
         details.about > div, details.menu > div, details.menu > ul {
           position: absolute; z-index: 9; left: -8px; top: 24px; padding: var(--s3) 14px; background: var(--surface);

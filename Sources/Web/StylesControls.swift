@@ -1,7 +1,7 @@
 extension Assets {
     /// Buttons, fields, settings, dialogs, messages that come and go.
     static let styleControls: StaticString = #"""
-        .choice { display: inline-flex; border: 1px solid var(--line); border-radius: var(--radius-small); overflow: hidden; background: var(--surface); }
+        .choice { display: inline-flex; flex-wrap: wrap; max-width: 100%; border: 1px solid var(--line); border-radius: var(--radius-small); overflow: hidden; background: var(--surface); }
         .choice a, .choice button {
           padding: 5px 11px; color: var(--muted); text-decoration: none; font-weight: 600; font-size: var(--t-note);
           background: none; border: 0; border-radius: 0; line-height: 20px; min-height: 30px;
