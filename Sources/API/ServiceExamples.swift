@@ -53,7 +53,8 @@ enum ServiceExamples {
         """#
 
     static let all = [
-        chatwoot, deskEvent, deskReceipt, openWaits, outliers, responseDistribution, conversation, repeatQuestion, repeatEffect, calendar,
+        chatwoot, deskEvent, deskReceipt, openWaits, outliers, responseDistribution, conversation, repeatQuestion,
+        repeatEffect, calendar,
         calendars,
         calendarsStored, calendarRemoved, targets, targetsStored,
     ]

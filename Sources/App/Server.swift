@@ -94,6 +94,7 @@ package struct Server: Sendable {
             hasSecret: surfaces.secrets != nil, hasVerifyToken: surfaces.verifyToken != nil,
             hasDesk: surfaces.chatwootSecrets != nil,
             isBehindTLS: settings.isBehindTLS, streams: surfaces.streams)
+        pages.audit = installation.people
         pages.installed = Installed(settings, directory: installation.directory)
         let (inbox, now) = (installation.inbox, now)
         let accounts = Accounts(

@@ -43,7 +43,7 @@ struct CreditsCard: Card {
     }
 
     func view(_ model: Model, _ scope: Scope) -> HTML {
-        guard model.answer.rows.contains(where: { $0.last.map { $0 != .null } ?? false }) || hasAny(model) else {
+        guard hasAny(model) else {
             return scope.sentence(
                 "Belum ada hasil yang dapat dipilah begini pada rentang ini.",
                 "There is no outcome in this range to be split like this.")

@@ -82,8 +82,11 @@ struct DistributionCard: Card {
                 """
         }
         let pills = responders.map { marks(band, $0, model, scope) }
-        return
-            "<tr><th scope=\"row\">\(span)</th>\(cells)<td data-label=\"\(Self.marked(scope))\"><div>\(pills)</div></td></tr>\n"
+        return """
+            <tr><th scope="row">\(span)</th>\(cells)\
+            <td data-label="\(Self.marked(scope))"><div>\(pills)</div></td></tr>
+
+            """
     }
 
     private static func marked(_ scope: Scope) -> String { scope.say("Di sini", "In here") }

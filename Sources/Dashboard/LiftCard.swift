@@ -35,17 +35,20 @@ struct LiftCard: Card {
     func view(_ lines: [Line], _ scope: Scope) -> HTML {
         guard !lines.isEmpty else {
             return scope.sentence(
-                "Atribusi hanya tahu apa yang mendahului. Untuk tahu apa yang disebabkan, tahan 5–10 % daftar secara acak "
-                    + "dan catat di catatan pengiriman dengan `\"status\":\"held_out\"`; perbandingannya muncul di sini.",
-                "Attribution only knows what came before. To learn what was caused, hold out 5–10% of a list by lot and "
-                    + "record them in the send log with `\"status\":\"held_out\"`; the comparison then appears here.")
+                "Atribusi hanya tahu apa yang mendahului. Untuk tahu apa yang disebabkan, tahan 5–10 % daftar secara "
+                    + "acak dan catat di catatan pengiriman dengan `\"status\":\"held_out\"`; perbandingannya muncul "
+                    + "di sini.",
+                "Attribution only knows what came before. To learn what was caused, hold out 5–10% of a list by "
+                    + "lot and record them in the send log with `\"status\":\"held_out\"`; the comparison then "
+                    + "appears here.")
         }
         let heads = [
             scope.say("Kampanye", "Campaign"), scope.say("Dikirimi", "Sent to"), scope.say("Ditahan", "Held out"),
-            scope.say("Selisih", "Difference"), scope.say("Pembeli tambahan", "Extra people"),
+            scope.say("Selisih", "Difference"), scope.say("Orang tambahan", "Extra people"),
         ]
         let words = scope.say(
-            "Orang dengan hasil dalam 7 hari, di antara yang dikirimi dan yang ditahan. Bila rentang selisihnya memuat 0, "
+            "Orang dengan hasil dalam 7 hari, di antara yang dikirimi dan yang ditahan. Bila rentang selisihnya "
+                + "memuat 0, "
                 + "dampaknya belum terbukti.",
             "People with an outcome within 7 days, among those sent to and those held out. When the interval of the "
                 + "difference holds 0, no effect is shown.")

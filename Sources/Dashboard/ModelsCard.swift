@@ -52,8 +52,12 @@ struct ModelsCard: Card {
                 + "ditahan (`pantau lift`).",
             "Touches up to \(lookback) before an outcome count. Each column shares out all outcomes anew, so columns "
                 + "do not add up. Before does not mean because: compare with a held-out group (`pantau lift`).")
+        let chart = Chart.ranked(
+            model.totals, by: .model, [ChartLine("outcomes_credited", .outcome)], scope, kind: .bar,
+            named: { Dimension.model.word($0, scope) })
         return """
             <p class="muted small note">\(HTML(prose: words))</p>
+            \(chart.html)
             <div class="table"><table class="stack three">
             <thead><tr><th scope="col">\(Dimension.campaign.name(scope.language))</th>\
             \(AttributionModel.allCases.map { Self.head($0, scope) })</tr></thead>

@@ -45,7 +45,7 @@ struct NumberTable {
                 \(beneath(row, metric, sample))</div></td>
                 """
         }
-        return "<tr><th scope=\"row\">\(title(row))</th>\(cells)</tr>\n"
+        return "<tr><th scope=\"row\" class=\"name\">\(title(row))</th>\(cells)</tr>\n"
     }
 
     /// A change where the number can be believed, its interval and sample where it cannot.

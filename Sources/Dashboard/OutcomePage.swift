@@ -29,7 +29,8 @@ struct OutcomePage {
             <div class="head"><div><p class="kicker"><a href="\(scope.url(Navigation.outcomes.path))">\(back)</a></p>
             <h1>\(row.id)</h1><p class="muted">\(row.source)</p></div></div>
             <section class="card full"><dl class="figures">\(facts)</dl>\(conversation)</section>
-            <section class="card full"><div class="card-head"><h2>\(scope.say("Siapa yang berjasa", "Who gets the credit"))</h2>
+            <section class="card full"><div \
+            class="card-head"><h2>\(scope.say("Siapa yang berjasa", "Who gets the credit"))</h2>
             </div>\(credits)</section>
             """
     }
@@ -62,9 +63,11 @@ struct OutcomePage {
     private var credits: HTML {
         guard row.isMatched else {
             return scope.sentence(
-                "Belum diketahui milik siapa, jadi belum ada yang mendapat kredit. Dicocokkan sendiri begitu nomor, ID, "
+                "Belum diketahui milik siapa, jadi belum ada yang mendapat kredit. Dicocokkan sendiri begitu nomor, "
+                    + "ID, "
                     + "atau tautannya muncul.",
-                "It is not known whose it is, so nobody gets credit yet. It is matched by itself once the number, id or "
+                "It is not known whose it is, so nobody gets credit yet. It is matched by itself once the number, id "
+                    + "or "
                     + "link appears.")
         }
         guard !row.credits.isEmpty else {
@@ -74,7 +77,8 @@ struct OutcomePage {
         }
         let heads = AttributionModel.allCases.map { $0.name(scope.language) }
         return """
-            <div class="table"><table class="stack three"><thead><tr><th scope="col">\(scope.say("Sentuhan", "Touch"))</th>\
+            <div class="table"><table class="stack three"><thead><tr><th \
+            scope="col">\(scope.say("Sentuhan", "Touch"))</th>\
             \(heads.map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })</tr></thead>
             <tbody>\(row.credits.map { credit($0, heads) })</tbody></table></div>
             """

@@ -12,7 +12,8 @@ extension Board {
             en: "What the channel brings, and which messages deserve the credit."),
         dimensions: [.kind, .campaign, .template, .agent],
         cards: [
-            OutcomesCard(), FunnelCard(), ModelsCard(), CreditsCard(.template), CreditsCard(.campaign),
+            OutcomesCard(), ValueTrendCard(), FunnelCard(), ModelsCard(), CreditsCard(.template),
+            CreditsCard(.campaign),
             CreditsCard(.agent), CreditsCard(.sourceSystem, CreditsCard.sources), TimeToOutcomeCard(), LiftCard(),
             UnmatchedCard(group: .unmatched), UnmatchedCard(group: .unattributed),
         ])

@@ -15,6 +15,8 @@ package struct Pages: Sendable {
     package var arrival: @Sendable () async throws -> Arrival
     /// Saved views; nil where none can be kept.
     package var views: (any ViewStore)?
+    /// Who saw what; nil where nothing is noted.
+    package var audit: (any AuditStore)?
     package var now: @Sendable () -> Instant
     package var version: String
     package var hasSecret: Bool
@@ -126,6 +128,7 @@ package struct Pages: Sendable {
                 throw Problem.pathUnknown
             }
             let part = request.urlQuery["part"].flatMap { Int($0) } ?? 0
+            if card.permission == .reveal { try await note(.exportedPeopleTable, context, subject: card.name) }
             return try await format.response(card, part: part, scope)
         }
         routes.add(.get, "/filters", access: .page(.numbers)) { request, context in

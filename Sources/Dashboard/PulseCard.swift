@@ -29,7 +29,9 @@ struct PulseCard: Card {
         async let outcome = scope.ask(outcome)
         async let series = scope.ask(
             [self.technical[0]], grain: scope.seriesGrain, order: [Query.Order(by: "time")])
-        let money = self.outcome.filter { Catalogue.metric($0)?.unit == .money }
+        let money = self.outcome.filter { id in
+            Catalogue.metric(id).map { $0.unit == .money && $0.dimensions.contains(.currency) } ?? false
+        }
         let amounts = money.isEmpty ? nil : try await scope.ask(money, by: [.currency])
         return try await Model(technical: technical, outcome: outcome, series: series, amounts: amounts)
     }

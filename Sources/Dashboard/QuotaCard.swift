@@ -7,6 +7,9 @@ import Web
 struct QuotaCard: Card {
     static let rowsMax = 30
 
+    let width = CardWidth.half
+    let height = CardHeight(6, narrow: 9)
+
     let name = "quota"
     let title = Text(id: "Kuota gratis dan tingkat volume", en: "Free quota and volume tiers")
 
@@ -81,6 +84,6 @@ struct QuotaCard: Card {
             ]
         }
         let columns = ["kind", "month", "phone_number", "portfolio", "market", "category", "used", "next"]
-        return [.table(ExportTable(columns: columns, rows: rows, api: "/api/v1/quotas", command: "pantau quotas"))]
+        return [.table(ExportTable(columns: columns, rows: rows, api: "/api/v1/quotas"))]
     }
 }

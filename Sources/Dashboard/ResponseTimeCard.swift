@@ -7,7 +7,8 @@ import Web
 struct ResponseTimeCard: Card {
     static let waits: [Breakdown.Column] = [
         .init("waits"), .init("waits_answered"), .init("waits_open"), .init("unanswered_rate"),
-        .init("response_time_km_p50", Text(id: "Median, yang menunggu ikut", en: "Median, open waits included")), .init("repeat_rate"),
+        .init("response_time_km_p50", Text(id: "Median, yang menunggu ikut", en: "Median, open waits included")),
+        .init("repeat_rate"),
     ]
     static let outcomes: [Breakdown.Column] = [
         .init("resolution_rate"), .init("csat_mean"), .init("conversation_conversion_rate"),

@@ -35,7 +35,8 @@ struct TemplateStateCard: Card {
     }
 
     func view(_ model: Model, _ scope: Scope) -> HTML {
-        scope.figures(model.answer, Self.metrics, amounts: model.amounts) + "<ul class=\"traits\">\(states(model, scope))</ul>"
+        scope.figures(model.answer, Self.metrics, amounts: model.amounts)
+            + "<ul class=\"traits\">\(states(model, scope))</ul>"
     }
 
     private func states(_ model: Model, _ scope: Scope) -> [HTML] {

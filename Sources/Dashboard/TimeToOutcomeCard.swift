@@ -13,8 +13,7 @@ struct TimeToOutcomeCard: Card {
 
     let name = "time-to-outcome"
     let title = Text(id: "Berapa lama sampai berhasil", en: "How long an outcome takes")
-    let width = CardWidth.half
-    let height = CardHeight(9, narrow: 11)
+    let height = CardHeight(10, narrow: 12)
 
     func load(_ scope: Scope) async throws -> Model {
         async let times = scope.ask(Self.metrics)
@@ -30,24 +29,28 @@ struct TimeToOutcomeCard: Card {
                 "Belum ada hasil yang didahului pesan pada rentang ini, jadi belum ada waktu yang dapat diukur.",
                 "No outcome in this range had a message before it, so there is no time to measure yet.")
         }
-        let most = model.delays.bands.map(\.count).max() ?? 1
-        let heads = [scope.say("Setelah sentuhan", "After the touch"), scope.say("Hasil", "Outcomes")]
-        let rows = model.delays.bands.map { band -> HTML in
-            let share = scope.figures.percent(Double(band.count) / Double(total))
-            return """
-                <tr><th scope="row">\(Self.words(band, scope))</th>\
-                <td class="number" data-label="\(heads[1])"><div><strong>\(scope.figures.integer(band.count))</strong> \
-                <span class="interval">\(share)</span>\(scope.bar(Double(band.count) / Double(max(1, most)), isCalm: true))\
-                </div></td></tr>
-
-                """
-        }
         return """
             \(scope.headline(Self.metrics, model.times))
-            <div class="table spaced"><table><thead><tr><th scope="col">\(heads[0])</th>\
-            <th scope="col" class="number">\(heads[1])</th></tr></thead><tbody>\(rows)</tbody></table></div>
+            \(chart(model.delays, scope).html)
             \(scope.notes(model.times.meta.notes))
             """
+    }
+
+    private func chart(_ delays: OutcomeDelays, _ scope: Scope) -> Chart {
+        let name = scope.say("Hasil menurut lamanya", "Outcomes by how long they took")
+        let total = Double(max(1, delays.total))
+        let points = delays.bands.map { band -> Chart.Point in
+            let share = scope.figures.percent(Double(band.count) / total)
+            return Chart.Point(value: Double(band.count), words: "\(scope.figures.integer(band.count)) (\(share))")
+        }
+        return Chart(
+            kind: .histogram, title: name, axis: scope.say("Setelah sentuhan", "After the touch"),
+            places: delays.bands.map { band in
+                let words = Self.words(band, scope)
+                return Chart.Place(short: words, name: words)
+            },
+            series: [Chart.Series(name: scope.say("Hasil", "Outcomes"), thing: .outcome, unit: .count, points: points)],
+            size: .low, language: scope.language)
     }
 
     private static func words(_ band: OutcomeDelays.Band, _ scope: Scope) -> String {

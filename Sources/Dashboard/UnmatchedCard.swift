@@ -50,7 +50,7 @@ struct UnmatchedCard: Card {
             <div class="table"><table class="stack two">
             <thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
             <tbody>\(model.rows.map { row($0, heads, scope) })</tbody></table></div>\
-            \(model.isCut ? "<p class=\"muted small\">\(cut)</p>" : "")
+            \(model.isCut ? Self.small(cut) : "")
             """
     }
 
@@ -67,7 +67,8 @@ struct UnmatchedCard: Card {
     private func about(_ scope: Scope) -> String {
         group == .unattributed
             ? scope.say(
-                "Pelanggannya dikenal, tetapi tidak ada pesan, klik, atau jawaban dalam rentang mundurnya. Itu wajar: tidak "
+                "Pelanggannya dikenal, tetapi tidak ada pesan, klik, atau jawaban dalam rentang mundurnya. Itu "
+                    + "wajar: tidak "
                     + "semua pembelian datang dari WhatsApp. Daftar lengkap: `pantau outcomes --group unattributed`.",
                 "The customer is known, but there was no message, click or reply within the look-back. That is as it "
                     + "should be: not every purchase comes from WhatsApp. The whole list: "
@@ -81,11 +82,14 @@ struct UnmatchedCard: Card {
                     + "`pantau outcomes --group unmatched`.")
     }
 
+    private static func small(_ words: String) -> HTML { "<p class=\"muted small\">\(words)</p>" }
+
     private func row(_ row: OutcomeRow, _ heads: [String], _ scope: Scope) -> HTML {
         let hints =
             row.hints.isEmpty ? scope.say("tidak ada petunjuk", "nothing was told") : row.hints.joined(separator: ", ")
         return """
-            <tr><th scope="row"><a href="\(OutcomePage.url(row, scope))">\(row.id)</a><span class="interval">\(row.source)</span></th>\
+            <tr><th scope="row"><a href="\(OutcomePage.url(row, scope))">\(row.id)</a><span \
+            class="interval">\(row.source)</span></th>\
             <td data-label="\(heads[1])">\(KindNames.name(row.kind, scope.language))</td>\
             <td data-label="\(heads[2])">\(scope.figures.time(row.at))</td>\
             <td data-label="\(heads[3])">\(scope.figures.money(row.value))</td>\

@@ -43,7 +43,8 @@ struct UnpricedCard: Card {
         let words = scope.say(
             "Pesan ini tidak ada dalam biaya mana pun. Impor kartu tarif mata uang akun, sebut mata uang akunnya, atau "
                 + "nyalakan asumsi kategori pada catatan pengiriman di",
-            "These messages are in no cost. Import the rate card of the account's currency, name the account's currency, "
+            "These messages are in no cost. Import the rate card of the account's currency, name the account's "
+                + "currency, "
                 + "or switch on the assumption about declared categories at")
         return """
             <p class="muted small note">\(words) \(SettingsSection.prices.link(scope)).</p>

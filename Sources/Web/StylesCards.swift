@@ -42,6 +42,7 @@ extension Assets {
           margin-top: 2px;
         }
         .figures dd.long { font-size: 18px; } .figures dd.few, .few > dd, .small-sample { color: var(--faint); }
+        .figures dd data { white-space: nowrap; }
         .figures dd a { color: inherit; text-decoration-color: var(--line); }
         .figures dd a:hover { text-decoration-color: currentcolor; }
         .figures.one { grid-template-columns: minmax(0, 1fr); }

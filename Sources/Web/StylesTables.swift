@@ -24,7 +24,7 @@ extension Assets {
         tr.few > td strong, td.faint strong { font-weight: 400; }
         td strong { font-weight: 600; } tr.marked > * { background: var(--warn-soft); }
         .remedy { max-width: 460px; min-width: 200px; } .remedy p { margin: 0; } .remedy p + p { margin-top: 4px; }
-        .name { min-width: 130px; } .sum { white-space: normal; }
+        thead th.number { white-space: normal; } .name { min-width: 130px; } .sum { white-space: normal; }
         .bar { display: block; height: 6px; border-radius: 3px; background: var(--raised); width: 84px; margin: 6px 0 0 auto; }
         .bar svg { display: block; border-radius: 3px; } .bar rect { fill: var(--c-failed); }
         .bar.calm rect { fill: var(--c-delivered); }

@@ -173,8 +173,54 @@ import Web
 
     @Test func timesToAnOutcomeAreTold() async throws {
         let card = try await ask(busy(), "/cards/outcomes?range=last_28_days&lang=en")
-        #expect(card.text.contains("1 h"))
         #expect(card.text.contains("href=\"#card-unmatched\""))
+        // Two took an hour, one took two.
+        let times = try await ask(busy(), "/cards/time-to-outcome?range=last_28_days&lang=en")
+        #expect(times.text.contains("1 h – 3 h"))
+        #expect(times.text.contains("3 (100.0%)"))
+        let table = try await ask(busy(), "/cards/time-to-outcome/csv?range=last_28_days")
+        #expect(table.text.contains("3600.0,10800.0,3"))
+    }
+
+    @Test func whatEachThingBringsAndCosts() async throws {
+        let campaign = try await ask(busy(), "/cards/results-campaign?range=last_28_days&lang=en")
+        #expect(campaign.text.contains("<data value=\"3\" data-metric=\"outcomes_credited\">"))
+        #expect(campaign.text.contains("11.11 &lt;b&gt;"))
+        let agents = try await ask(ListStore(), "/cards/results-agent?lang=id")
+        #expect(agents.text.contains("Belum ada hasil"))
+        // Rp 54,000 over 90 delivered, 30 who answered, 3 payments.
+        let cost = try await ask(busy(), "/cards/unit-cost-campaign?range=last_28_days&lang=en")
+        for price in ["600", "18,000"] { #expect(cost.text.contains("Rp\u{A0}\(price)</data>"), "\(price)") }
+        let priced = try await ask(busy(), "/cards/unpriced?range=last_28_days&lang=en")
+        #expect(priced.text.contains("the price of every message in this range is known"))
+        let lift = try await ask(busy(), "/cards/lift?range=last_28_days&lang=id")
+        #expect(lift.text.contains("held_out"))
+    }
+
+    @Test func oneOutcomeTellsItsTouchesAndShares() async throws {
+        var store = busy()
+        store.outcomeRows.append(
+            OutcomeRow(
+                source: "shop", id: "P-<7>", kind: "payment_confirmed", standing: .confirmed,
+                at: Self.instant.adding(seconds: -86_400), value: Money(micros: 250_000_000_000, currency: "IDR"),
+                isMatched: true,
+                credits: [
+                    CreditRow(
+                        touch: .message, at: Self.instant.adding(seconds: -90_000), message: MessageID("wamid.X"),
+                        dimensions: [.campaign: "11.11 <b>"], shares: [.lastTouch: 1_000_000, .linear: 500_000])
+                ]))
+        let page = try await ask(store, "/outcome?in=shop&id=P-%3C7%3E&lang=en")
+        #expect(page.status == 200)
+        #expect(page.text.contains("<h1>P-&lt;7&gt;</h1>"))
+        #expect(page.text.contains("Rp\u{A0}250,000"))
+        #expect(page.text.contains("href=\"/messages/wamid.X\""))
+        #expect(page.text.contains("data-label=\"Last touch\">100.0%"))
+        #expect(page.text.contains("data-label=\"Linear\">50.0%"))
+        let nobody = try await ask(store, "/outcome?in=shop&id=L-%3C9%3E&lang=id")
+        #expect(nobody.text.contains("Belum diketahui milik siapa"))
+        #expect(try await ask(store, "/outcome?in=shop&id=none").status == 404)
+        let list = try await ask(store, "/cards/unmatched?range=last_28_days&lang=en")
+        #expect(list.text.contains("id=L-%3C9%3E"))
     }
 
     @Test func theOverviewPutsTheOutcomeBesideDelivery() async throws {
