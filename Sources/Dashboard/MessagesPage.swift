@@ -53,7 +53,7 @@ struct MessageListCard: Card {
     let name = "messages"
     let title = Text(id: "Pesan", en: "Messages")
     let permission = Permission.conversations
-    let height = CardHeight(20, narrow: 24)
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         let known = Set(Dimension.stored(.message) + Dimension.stored(.charge))

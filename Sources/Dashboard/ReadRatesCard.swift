@@ -13,7 +13,7 @@ struct ReadRatesCard: Card {
 
     let name = "read_rates"
     let title = Text(id: "Dibaca: tiga cara menghitung", en: "Read: three ways to count")
-    let height = CardHeight(10, narrow: 16)
+    let height = CardHeight(14, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let total = scope.ask(Self.metrics)

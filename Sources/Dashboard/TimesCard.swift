@@ -13,7 +13,7 @@ struct TimesCard: Card {
     let title: Text
     let metrics: [String]
     let width = CardWidth.half
-    let height = CardHeight(8, narrow: 10)
+    let height = CardHeight(13, narrow: 18)
 
     init(_ name: String, title: Text, metrics: [String]) {
         self.name = name

@@ -50,8 +50,8 @@ extension Assets {
         .check { display: flex; gap: var(--s2); align-items: baseline; font-size: var(--t-text); font-weight: 400; }
         .help { color: var(--muted); font-size: var(--t-note); margin: 0; } .error { color: var(--bad); font-size: var(--t-note); margin: 0; font-weight: 550; }
         .banner.bad { border-color: var(--bad); background: var(--bad-soft); } .notice .banner { margin-top: var(--s4); }
-        .pairs { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: var(--s1) var(--s4); margin: var(--s4) 0 0; font-size: var(--t-note); }
-        .pairs dt { color: var(--muted); } .pairs dd { margin: 0; } td form { margin: 0; } form.actions { align-items: end; }
+        .terms { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: var(--s1) var(--s4); margin: var(--s4) 0 0; font-size: var(--t-note); }
+        .terms dt { color: var(--muted); } .terms dd { margin: 0; } td form { margin: 0; } form.actions { align-items: end; }
         .reveal { display: inline-flex; gap: var(--s2); align-items: center; margin: 0; } .reveal [hidden] { display: none; }
         .actions { display: flex; flex-wrap: wrap; gap: var(--s2); align-items: center; margin-top: var(--s2); } .actions .apart { margin-left: auto; }
         .danger-zone { border-color: color-mix(in srgb, var(--bad) 45%, var(--line)); }
