@@ -66,7 +66,6 @@ package struct Pages: Sendable {
         addViews(to: routes)
         addSettings(to: routes)
         addOutcome(to: routes)
-        addSignIn(to: routes)
         addHealth(to: routes)
         addStart(to: routes)
         addDemo(to: routes)
