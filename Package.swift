@@ -132,9 +132,12 @@ let package = Package(
         tests("Catalogue", on: ["Domain", "Catalogue"]),
         tests("Ledgers", on: ["Domain", "Catalogue", "Ledgers", "TestSupport"]),
         tests("Simulator", on: ["Domain", "Simulator"]),
-        tests("StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "TestSupport"]),
+        tests(
+            "StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "TestSupport"],
+            products: [grdb]),
         tests("Analytics", on: ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics"]),
-        tests("Web", on: ["Domain", "Catalogue", "Storage", "Web", "CZlib"], products: [hummingbird, hummingbirdTesting]),
+        tests(
+            "Web", on: ["Domain", "Catalogue", "Storage", "Web", "CZlib"], products: [hummingbird, hummingbirdTesting]),
         tests(
             "API",
             on: [
@@ -144,8 +147,8 @@ let package = Package(
         tests(
             "Dashboard",
             on: [
-                "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "Analytics", "Web", "API", "Dashboard",
-                "SurfaceSupport",
+                "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics", "Web", "API",
+                "Dashboard", "SurfaceSupport", "TestSupport",
             ], products: [httpTypes, hummingbird, hummingbirdTesting]),
         tests(
             "App",

@@ -100,7 +100,7 @@ extension Accounts {
         return """
             <section class="card" aria-labelledby="title-profile"><div class="card-head">\
             <h2 id="title-profile">\(person.name)</h2></div>
-            <dl class="pairs"><dt>\(say("Nama masuk", "Login"))</dt><dd>\(person.login)</dd>
+            <dl class="terms"><dt>\(say("Nama masuk", "Login"))</dt><dd>\(person.login)</dd>
             <dt>\(say("Peran", "Role"))</dt><dd>\(role.name(language)). \(role.about(language))</dd></dl>
             </section>
 
@@ -119,7 +119,7 @@ extension Accounts {
         return """
             <section class="card" aria-labelledby="title-password"><div class="card-head">\
             <h2 id="title-password">\(say("Kata sandi", "Password"))</h2></div>
-            <form method="post" action="\(AccountPage.path)/password" class="sign-in narrow">\
+            <form method="post" action="\(AccountPage.path)/password" class="sign-in">\
             \(FormToken(context.viewer).html)
             <input class="unseen" name="login" value="\(person.login)" autocomplete="username" readonly \
             tabindex="-1" aria-label="\(say("Nama masuk", "Login"))">
@@ -138,7 +138,7 @@ extension Accounts {
         return """
             <section class="card" aria-labelledby="title-language"><div class="card-head">\
             <h2 id="title-language">\(say("Bahasa", "Language"))</h2></div>
-            <form method="post" action="\(AccountPage.path)/language" class="sign-in narrow">\
+            <form method="post" action="\(AccountPage.path)/language" class="sign-in">\
             \(FormToken(context.viewer).html)\(choice.html)\
             <button type="submit">\(say("Simpan", "Save"))</button></form>
             </section>

@@ -94,7 +94,7 @@ extension Accounts {
             value.map { (name, $0) }
         }
         return """
-            <form method="get" action="\(Self.path)" class="inline">\(who.html)\(action.html)\
+            <form method="get" action="\(Self.path)" class="actions">\(who.html)\(action.html)\
             <button type="submit">\(say("Terapkan", "Apply"))</button>
             <a class="button" href="\(URLQuery(chosen).url(path: Self.path + ".csv"))" download>CSV</a></form>
             """

@@ -30,11 +30,11 @@ struct ConversationPage {
         let title = Text(id: "Percakapan", en: "Conversation")
         let back = Board.at(asked["back"] ?? "") ?? .service
         return frame.page(
-            title: title, entry: Navigation.service, scope: scope, query: URLQuery(),
+            title: title, entry: Navigation.service, scope: scope, query: URLQuery(), scripts: [RevealButton.script],
             body: """
                 <div class="head"><div><p class="kicker"><a href="\(scope.url(back.path))">← \(back.title(scope.language))</a></p>
                 <h1>\(title(scope.language))</h1>
-                <p class="muted"><code>\(story.id)</code> · \(state)</p></div></div>
+                <p class="muted"><code>\(story.id)</code> · \(state)</p></div>\(RevealButton(story.id, scope).html)</div>
                 \(card("facts", scope.say("Ringkasnya", "In short"), figures))
                 \(card("waiting", scope.say("Siapa yang ditunggu", "Whom it was waiting for"), bars))
                 \(card("waits", scope.say("Penantian pelanggan", "The customer's waits"), waits))
@@ -187,10 +187,11 @@ struct ConversationPage {
         let words = amounts.isEmpty ? "–" : amounts.joined(separator: " + ")
         let count = scope.figures.integer(charges.count)
         let beside = scope.say("untuk \(count) pesan terkirim", "for \(count) delivered messages")
+        let missing = scope.say("\(unknown) pesan belum diketahui harganya.", "The price of \(unknown) is not known.")
         let gap: HTML =
             unknown == 0
             ? ""
-            : "<p class=\"muted small\">\(scope.say("\(unknown) pesan belum diketahui harganya.", "The price of \(unknown) is not known."))</p>"
+            : "<p class=\"muted small\">\(missing)</p>"
         return [
             Figure(
                 name: scope.say("Biaya pesan", "Cost of messages"), about: "", value: words, beside: "\(beside)")
@@ -200,8 +201,10 @@ struct ConversationPage {
     private func link(to message: ConversationMessage) -> HTML {
         let url = "/messages/" + PercentCoding.encode(message.id.value)
         let amount = message.charge?.amount.map { " · \(scope.figures.money($0))" } ?? ""
-        return
-            "<a class=\"small\" href=\"\(url)\">\(scope.say("lihat pesan", "see message"))</a><span class=\"muted\">\(amount)</span>"
+        return """
+            <a class="small" href="\(url)">\(scope.say("lihat pesan", "see message"))</a>\
+            <span class="muted">\(amount)</span>
+            """
     }
 
     // MARK: Steps
@@ -276,6 +279,7 @@ extension Pages {
             guard !id.isEmpty, let story = try await scope.store.conversation(id) else {
                 throw ConversationPage.unknown
             }
+            try await note(.openedConversation, context, subject: story.id)
             return .html(ConversationPage(story: story, scope: scope, asked: request.urlQuery).render(frame))
         }
     }

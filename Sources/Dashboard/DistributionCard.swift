@@ -18,7 +18,7 @@ struct DistributionCard: Card {
 
     let name = "distribution"
     let title = Text(id: "Sebaran waktu jawab", en: "How response times are spread")
-    let height = CardHeight(15, narrow: 18)
+    let height = CardHeight(20, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let distribution = scope.analyst.responseDistribution(
@@ -82,8 +82,11 @@ struct DistributionCard: Card {
                 """
         }
         let pills = responders.map { marks(band, $0, model, scope) }
-        return
-            "<tr><th scope=\"row\">\(span)</th>\(cells)<td data-label=\"\(Self.marked(scope))\"><div>\(pills)</div></td></tr>\n"
+        return """
+            <tr><th scope="row">\(span)</th>\(cells)\
+            <td data-label="\(Self.marked(scope))"><div>\(pills)</div></td></tr>
+
+            """
     }
 
     private static func marked(_ scope: Scope) -> String { scope.say("Di sini", "In here") }

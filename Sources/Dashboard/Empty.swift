@@ -45,6 +45,16 @@ enum Empty {
             ))
     }
 
+    static func outcomes(_ scope: Scope) -> HTML {
+        let words = scope.say(
+            "Belum ada hasil pada rentang ini. Hubungkan pembayaran, pemesanan, atau sistem sendiri.",
+            "There are no outcomes in this range. Connect payments, bookings or your own systems.")
+        let link = scope.say("Caranya", "How to")
+        return """
+            <div class="empty"><p>\(words) <a href="\(scope.url(Navigation.outcomes.path))">\(link)</a></p></div>
+            """
+    }
+
     private static func nothing(
         _ scope: Scope, narrowed: (id: String, en: String), all: (id: String, en: String)
     ) -> HTML {

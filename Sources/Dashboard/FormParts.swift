@@ -27,16 +27,16 @@ struct FormField {
 
     var html: HTML {
         let hintID = "\(name)-hint"
-        let about: HTML = hint.map { "<span class=\"hint\" id=\"\(hintID)\">\($0)</span>" } ?? ""
+        let about: HTML = hint.map { "<p class=\"help\" id=\"\(hintID)\">\($0)</p>" } ?? ""
         let described: HTML = hint == nil ? "" : " aria-describedby=\"\(hintID)\""
         let fixed: HTML = isReadOnly ? " readonly" : ""
         let first: HTML = isFirst ? " autofocus" : ""
         let least: HTML = lengthMin.map { " minlength=\"\($0)\"" } ?? ""
         let plain: HTML = type == "text" ? " autocapitalize=\"none\" spellcheck=\"false\"" : ""
         return """
-            <label for="\(name)">\(label)</label>\(about)
+            <div class="field"><label for="\(name)">\(label)</label>\(about)
             <input id="\(name)" name="\(name)" type="\(type)" value="\(value)" required autocomplete="\(fills)"\
-            \(described)\(fixed)\(first)\(least)\(plain)>
+            \(described)\(fixed)\(first)\(least)\(plain)></div>
 
             """
     }
@@ -54,7 +54,11 @@ struct FormChoice {
             let selected: HTML = option.value == chosen ? " selected" : ""
             return "<option value=\"\(option.value)\"\(selected)>\(option.name)</option>"
         }
-        return "<label for=\"\(name)\">\(label)</label><select id=\"\(name)\" name=\"\(name)\">\(choices)</select>\n"
+        return """
+            <div class="field"><label for="\(name)">\(label)</label>\
+            <select id="\(name)" name="\(name)">\(choices)</select></div>
+
+            """
     }
 }
 
@@ -85,7 +89,7 @@ struct Notice {
 
     var html: HTML {
         isBad
-            ? "<p class=\"said bad\" role=\"alert\">\(HTML(prose: text))</p>"
-            : "<p class=\"said\" role=\"status\">\(HTML(prose: text))</p>"
+            ? "<div class=\"card banner bad\" role=\"alert\"><p>\(HTML(prose: text))</p></div>\n"
+            : "<div class=\"card banner calm\" role=\"status\"><p>\(HTML(prose: text))</p></div>\n"
     }
 }

@@ -68,7 +68,7 @@ extension Accounts {
             <p class="note muted">\(say(
                 "Untuk program yang mengirim data ke Pantau atau membacanya. Orang masuk dengan akun sendiri.",
                 "For programs that send data to Pantau or read from it. People sign in with accounts of their own."))</p>
-            <form method="post" action="\(Self.path)/create" class="sign-in narrow">\(FormToken(context.viewer).html)\
+            <form method="post" action="\(Self.path)/create" class="sign-in">\(FormToken(context.viewer).html)\
             \(name.html)\(choice.html)<button type="submit">\(say("Buat kunci", "Make the key"))</button></form>
             </section>
 
@@ -97,7 +97,7 @@ extension Accounts {
                 ).html
             return """
                 <tr><th scope="row">\(key.name)</th><td data-label="\(heads[1])">\(key.role.about(language))</td>\
-                <td data-label="\(heads[2])">\(figures.time(key.createdAt))</td><td class="actions">\(side)</td></tr>
+                <td data-label="\(heads[2])">\(figures.time(key.createdAt))</td><td>\(side)</td></tr>
 
                 """
         }

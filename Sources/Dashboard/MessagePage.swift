@@ -24,12 +24,13 @@ struct MessagePage {
         let title = Text(id: "Satu pesan", en: "One message")
         let back = scope.say("Pesan satu per satu", "Single messages")
         return frame.page(
-            title: title, entry: Navigation.delivery, scope: scope, query: URLQuery(),
+            title: title, entry: Navigation.delivery, scope: scope, query: URLQuery(), scripts: [RevealButton.script],
             body: """
                 <div class="head"><div><p class="kicker">\
                 <a href="\(scope.filters.url(path: MessagesPage.path))">← \(back)</a></p>
                 <h1>\(title(scope.language)) \(MessageStanding(story.measures).pill(scope))</h1>
-                <p class="muted"><code>\(story.id.value)</code></p></div></div>
+                <p class="muted"><code>\(story.id.value)</code></p></div>\
+                \(RevealButton(story.id.value, scope).html)</div>
                 \(card("facts", scope.say("Ringkasnya", "In short"), facts))
                 \(card("steps", scope.say("Yang terjadi", "What happened"), steps))
                 \(errors)
@@ -199,7 +200,8 @@ struct MessagePage {
         rows += own.filter { !$0.1.isEmpty }.map { ($0.0.name(scope.language), $0.0.word($0.1, scope)) }
         if let raised = charge.raised, raised.micros != 0 {
             rows.append(
-                (scope.say("Karena kategori dinaikkan", "Because the category was raised"), scope.figures.money(raised)))
+                (scope.say("Karena kategori dinaikkan", "Because the category was raised"), scope.figures.money(raised))
+            )
         }
         if let reason = charge.dimensions[.wasteReason] {
             let words = WasteReason(rawValue: reason)?.name(scope.language) ?? reason
@@ -244,8 +246,11 @@ struct MessagePage {
 
     private var tags: HTML {
         guard !story.tags.isEmpty else { return "" }
-        let items = story.tags.sorted { $0.key < $1.key }.map { "<li>\($0.key): <strong>\($0.value)</strong></li>" as HTML }
-        return card("tags", scope.say("Tanda dari pengirim", "Tags of the sender"), "<ul class=\"traits\">\(items)</ul>")
+        let items = story.tags.sorted { $0.key < $1.key }.map {
+            "<li>\($0.key): <strong>\($0.value)</strong></li>" as HTML
+        }
+        return card(
+            "tags", scope.say("Tanda dari pengirim", "Tags of the sender"), "<ul class=\"traits\">\(items)</ul>")
     }
 }
 
@@ -256,6 +261,7 @@ extension Pages {
             let id = MessageID(PercentCoding.decode(request.uri.path.utf8.dropFirst(prefix.utf8.count)))
             let scope = try await scope(request, context, path: MessagesPage.url(id))
             guard !id.value.isEmpty, let story = try await scope.store.message(id) else { throw MessagePage.unknown }
+            try await note(.openedMessage, context, subject: id.value)
             async let outcomes = scope.store.outcomes(creditedTo: id)
             async let conversation = scope.store.conversation(id.value)
             let page = MessagePage(

@@ -15,6 +15,8 @@ package struct Pages: Sendable {
     package var arrival: @Sendable () async throws -> Arrival
     /// Saved views; nil where none can be kept.
     package var views: (any ViewStore)?
+    /// Who saw what; nil where nothing is noted.
+    package var audit: (any AuditStore)?
     package var now: @Sendable () -> Instant
     package var version: String
     package var hasSecret: Bool
@@ -65,10 +67,10 @@ package struct Pages: Sendable {
         addMessage(to: routes)
         addViews(to: routes)
         addSettings(to: routes)
-        addOutcome(to: routes)
         addHealth(to: routes)
         addStart(to: routes)
         addDemo(to: routes)
+        addOutcome(to: routes)
     }
 
     // MARK: What a request is about
@@ -81,12 +83,14 @@ package struct Pages: Sendable {
 
     func scope(_ request: Request, _ context: WebContext, path: String) async throws -> Scope {
         guard let viewer = context.viewer else { throw Problem.signInNeeded }
+        let data = try await data(request, context)
+        let workspace = data.workspace ?? workspace
         let clock = try ZoneClock.named(workspace.timeZone)
         let host = request.head.authority ?? "localhost"
         return Scope(
             language: context.language, filters: Filters(request.urlQuery), path: path, viewer: viewer,
-            figures: Figures(language: context.language, clock: clock), data: try await data(request, context),
-            now: now(), origin: "\(isBehindTLS ? "https" : "http")://\(host)", hasSecret: hasSecret,
+            figures: Figures(language: context.language, clock: clock), data: data, now: now(),
+            origin: "\(isBehindTLS ? "https" : "http")://\(host)", hasSecret: hasSecret,
             hasVerifyToken: hasVerifyToken, hasDesk: hasDesk, currency: workspace.currency, logger: context.logger,
             outside: outside)
     }
@@ -126,6 +130,7 @@ package struct Pages: Sendable {
                 throw Problem.pathUnknown
             }
             let part = request.urlQuery["part"].flatMap { Int($0) } ?? 0
+            if card.permission == .reveal { try await note(.exportedPeopleTable, context, subject: card.name) }
             return try await format.response(card, part: part, scope)
         }
         routes.add(.get, "/filters", access: .page(.numbers)) { request, context in

@@ -139,9 +139,9 @@ extension Accounts {
         return """
             <section class="card" aria-labelledby="title-invite"><div class="card-head">\
             <h2 id="title-invite">\(say("Undang seseorang", "Invite somebody"))</h2></div>
-            <form method="post" action="\(Self.path)/invite" class="inline">\(FormToken(context.viewer).html)\
+            <form method="post" action="\(Self.path)/invite" class="actions">\(FormToken(context.viewer).html)\
             \(choice.html)<button type="submit" class="primary">\(say("Buat tautan", "Make a link"))</button></form>
-            \(waiting)<dl class="pairs">\(roles)</dl>
+            \(waiting)<dl class="terms">\(roles)</dl>
             </section>
 
             """
@@ -169,7 +169,7 @@ extension Accounts {
                 <tr><th scope="row">\(person.name)\(off)</th><td data-label="\(heads[1])">\(person.login)</td>\
                 <td data-label="\(heads[2])">\(rolePicker(person, context))</td>\
                 <td data-label="\(heads[3])">\(seen.map { figures.time($0) } ?? "–")</td>\
-                <td class="actions">\(actions(person, context))</td></tr>
+                <td><div class="actions">\(actions(person, context))</div></td></tr>
 
                 """
         }
@@ -193,7 +193,7 @@ extension Accounts {
         }
         let label = say("Peran \(person.name)", "Role of \(person.name)")
         return """
-            <form method="post" action="\(Self.path)/role" class="inline">\(FormToken(context.viewer).html)\
+            <form method="post" action="\(Self.path)/role" class="actions">\(FormToken(context.viewer).html)\
             <input type="hidden" name="person" value="\(person.id)">\
             <select name="role" aria-label="\(label)">\(options)</select>\
             <button type="submit">\(say("Simpan", "Save"))<span class="unseen"> \(label)</span></button></form>
@@ -233,7 +233,7 @@ extension Accounts {
                 <tr><th scope="row">\(name)</th>\
                 <td data-label="\(heads[1])">\(session.agent.isEmpty ? "–" : session.agent)</td>\
                 <td data-label="\(heads[2])">\(figures.time(session.lastSeenAt))</td>\
-                <td class="actions">\(button.html)</td></tr>
+                <td>\(button.html)</td></tr>
 
                 """
         }

@@ -9,7 +9,7 @@ struct SendingHoursCard: Card {
 
     let name = "sending_hours"
     let title = Text(id: "Jam kirim dan tanggapannya", en: "Hours of sending, and what came of it")
-    let height = CardHeight(11, narrow: 12)
+    let height = CardHeight(11, narrow: 15)
 
     func load(_ scope: Scope) async throws -> Answer {
         try await scope.ask(
@@ -35,7 +35,7 @@ struct SendingHoursCard: Card {
                 + "disimpulkan; pilih rentang yang lebih panjang.",
             "By the hour at which messages were sent, not at which people read them. Numbers in italics rest on too few "
                 + "messages to conclude from; choose a longer range.")
-        return tabs.html + "<p class=\"muted small note\">\(note) \(About.metric(metric, scope))</p>"
+        return tabs.html + "<p class=\"muted small spaced\">\(note)</p>"
             + Heatmap(answer, metric, scope).html
     }
 }

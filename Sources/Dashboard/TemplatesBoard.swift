@@ -29,7 +29,9 @@ extension Board {
                 by: [.templateLanguage, .variant]),
             BreakdownCard(
                 "template_by", title: Text(id: "Di mana ia dikirim", en: "Where it is sent"),
-                metrics: ["messages", "delivery_rate", "failure_rate", "reply_rate", "conversion_rate", "cost_per_outcome"],
+                metrics: [
+                    "messages", "delivery_rate", "failure_rate", "reply_rate", "conversion_rate", "cost_per_outcome",
+                ],
                 by: [.campaign, .country, .phoneNumber]),
             FailuresCard(), TemplateCostCard(),
         ])

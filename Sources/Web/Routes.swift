@@ -7,6 +7,8 @@ package final class Routes {
     private let router: Router<WebContext>
     private let gate: Gate
     private var methods: [(path: String, methods: [HTTPRequest.Method])] = []
+    /// Those that were added here, in their order: what a test goes through.
+    package private(set) var added: [(method: HTTPRequest.Method, path: String, access: Access)] = []
 
     package init(router: Router<WebContext>, gate: Gate) {
         self.router = router
@@ -19,6 +21,7 @@ package final class Routes {
         _ handler: @escaping @Sendable (Request, WebContext) async throws -> Response
     ) {
         note(method, path)
+        added.append((method, path, access))
         let gate = gate
         router.on(RouterPath(path), method: method) { request, context -> Response in
             var (request, context) = (request, context)

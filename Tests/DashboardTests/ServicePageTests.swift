@@ -73,11 +73,11 @@ import Web
         #expect(page.text.contains("<html lang=\"id\">"))
         #expect(page.text.contains("<h1>Layanan</h1>"))
         #expect(page.text.contains("2 menunggu"))
-        #expect(page.text.contains(">10 mnt<"))
+        #expect(page.text.contains("10 mnt"))
         // Of 40 promises a day one was missed.
         #expect(page.text.contains("97,5\u{A0}%"))
         for word in ["Waiting", "Answered", "People", "Nobody"] { #expect(!page.text.contains(word), "\(word)") }
-        #expect(page.text.contains("<a href=\"/service\" aria-current=\"page\""))
+        #expect(page.text.contains("<a href=\"/service\" data-go=\"s\" aria-current=\"page\""))
         #expect(!page.text.contains("Bagian ini tidak dapat dimuat"))
     }
 
@@ -85,7 +85,7 @@ import Web
         let page = try await ask(busy(), "/service?lang=en")
         #expect(page.text.contains("<h1>Service</h1>"))
         #expect(page.text.contains("2 waiting"))
-        #expect(page.text.contains(">10 min<"))
+        #expect(page.text.contains("10 min"))
         #expect(page.text.contains("97.5%"))
         for word in ["Menunggu", "Orang", "Penantian", "Percakapan"] { #expect(!page.text.contains(word), "\(word)") }
         #expect(page.text.utf8.count < 150_000)
@@ -226,7 +226,7 @@ import Web
 
     @Test func strangersSeeADoor() async throws {
         for path in ["/service", "/volume", "/conversations/c1", "/cards/waiting"] {
-            #expect(try await ask(busy(), path, isLocal: false).status == 403, "\(path)")
+            #expect(try await ask(busy(), path, isLocal: false).status == 401, "\(path)")
         }
     }
 }

@@ -74,7 +74,8 @@ struct HealthCommand: AsyncParsableCommand {
             remarks.append(
                 Text(
                     id: "Tidak terbaca: \(piece.field) (\(piece.reason)), \(piece.count) kali; aslinya tersimpan.",
-                    en: "Not understood: \(piece.field) (\(piece.reason)), \(piece.count) times; the originals are kept."
+                    en:
+                        "Not understood: \(piece.field) (\(piece.reason)), \(piece.count) times; the originals are kept."
                 ))
         }
         for field in health.fields where field.need != .other && field.changes == 0 {
