@@ -136,7 +136,8 @@ let package = Package(
             "StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "TestSupport"],
             products: [grdb]),
         tests("Analytics", on: ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics"]),
-        tests("Web", on: ["Domain", "Catalogue", "Storage", "Web", "CZlib"], products: [hummingbird, hummingbirdTesting]),
+        tests(
+            "Web", on: ["Domain", "Catalogue", "Storage", "Web", "CZlib"], products: [hummingbird, hummingbirdTesting]),
         tests(
             "API",
             on: [

@@ -10,10 +10,14 @@ struct APIDocument: Sendable {
 
     static let openAPIPath = "/openapi.json"
 
-    func add(to routes: Routes) {
+    /// - Parameter gate: knows who reads, so that the page has the navigation that they know.
+    func add(to routes: Routes, gate: Gate) {
         routes.add(.get, Self.openAPIPath, access: .open) { _, context in .json(openAPI(in: context.language)) }
         routes.add(.get, "/docs", access: .open) { request, context in
-            .html(APIPage(operations: operations, language: context.language, query: request.urlQuery).render())
+            let page = APIPage(
+                operations: operations, language: context.language, query: request.urlQuery,
+                viewer: await gate.viewer(request, context))
+            return .html(page.render())
         }
     }
 

@@ -7,6 +7,8 @@ struct APIPage {
     let operations: [Operation]
     let language: Language
     let query: URLQuery
+    /// Who reads; nil for anybody.
+    var viewer: Viewer?
 
     func render() -> HTML {
         let title = Text(id: "Dokumentasi API", en: "API docs")
@@ -22,7 +24,7 @@ struct APIPage {
             """
         return Page(
             title: title, language: language, path: "/docs", query: query, entry: Navigation.documentation,
-            body: body
+            viewer: viewer, body: body
         ).render()
     }
 

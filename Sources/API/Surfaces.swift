@@ -129,13 +129,13 @@ package struct Surfaces: Sendable {
         router.add(middleware: RequestLog(telemetry: telemetry))
         router.add(middleware: SecurityHeaders(isBehindTLS: isBehindTLS))
         router.add(middleware: LanguageMiddleware(standard: workspace.language))
-        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: ProblemMiddleware(gate: gate))
 
         let operations = self.operations()
         for operation in operations {
             operation.add(to: routes) { path, context in try await note(.settingsChanged, context, subject: path) }
         }
-        APIDocument(operations: operations, version: version).add(to: routes)
+        APIDocument(operations: operations, version: version).add(to: routes, gate: gate)
         for asset in Assets.all { asset.add(to: routes) }
         pages(routes)
         routes.close()
@@ -146,7 +146,8 @@ package struct Surfaces: Sendable {
     func operations() -> [Operation] {
         metaOperations() + [DeskWebhook.operation] + OutcomeWebhooks.operations + sendOperations() + [deskEvents]
             + outcomeOperations() + linkOperations() + questionOperations()
-            + distributionOperations() + serviceOperations() + storyOperations() + outcomeAnswers() + moneyAnswers() + recipientOperations()
+            + distributionOperations() + serviceOperations() + storyOperations() + outcomeAnswers() + moneyAnswers()
+            + recipientOperations()
             + settingsOperations() + moneySettings() + processOperations()
     }
 

@@ -111,7 +111,8 @@ package struct HealthSources: Sendable {
 
     package init(
         inbox: any Inbox, store: any AnalyticsStore, keys: any KeyStore, timeZone: String,
-        now: @escaping @Sendable () -> Instant, connection: @escaping @Sendable () async throws -> DataHealth.Connection,
+        now: @escaping @Sendable () -> Instant,
+        connection: @escaping @Sendable () async throws -> DataHealth.Connection,
         disk: @escaping @Sendable () -> DataHealth.Disk
     ) {
         self.inbox = inbox

@@ -100,7 +100,7 @@ extension Accounts {
         return """
             <section class="card" aria-labelledby="title-profile"><div class="card-head">\
             <h2 id="title-profile">\(person.name)</h2></div>
-            <dl class="pairs"><dt>\(say("Nama masuk", "Login"))</dt><dd>\(person.login)</dd>
+            <dl class="terms"><dt>\(say("Nama masuk", "Login"))</dt><dd>\(person.login)</dd>
             <dt>\(say("Peran", "Role"))</dt><dd>\(role.name(language)). \(role.about(language))</dd></dl>
             </section>
 

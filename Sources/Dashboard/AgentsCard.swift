@@ -24,7 +24,7 @@ struct AgentsCard: Card {
 
     let name = "agents"
     let title = Text(id: "Tim dan agen", en: "Teams and agents")
-    let height = CardHeight(16, narrow: 24)
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         let order = [Query.Order(by: "waits_answered", isDescending: true)]

@@ -35,7 +35,7 @@ struct AttentionCard: Card {
     let name = "attention"
     let title = Text(id: "Perlu perhatian sekarang", en: "Needs attention now")
     let isLive = true
-    let height = CardHeight(4, narrow: 6)
+    let height = CardHeight(5, narrow: 10)
 
     func load(_ scope: Scope) async throws -> Model {
         async let waits = scope.store.openWaits(

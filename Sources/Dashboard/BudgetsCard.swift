@@ -7,6 +7,7 @@ import Web
 struct BudgetsCard: Card {
     let name = "budgets"
     let title = Text(id: "Anggaran bulan ini", en: "This month's budgets")
+    let height = CardHeight(7, narrow: 9)
 
     func load(_ scope: Scope) async throws -> [BudgetStanding] {
         try await scope.analyst.budgetStandings(try await scope.store.costSettings().budgets)

@@ -13,7 +13,7 @@ struct CreditsCard: Card {
     let dimension: Dimension
     let metrics: [String]
     let width = CardWidth.half
-    let height = CardHeight(10, narrow: 16)
+    let height = CardHeight(16, narrow: 24)
 
     static let messages = ["outcomes_credited", "value_credited", "conversion_rate"]
     static let sources = ["outcomes", "outcome_value", "attribution_rate"]

@@ -14,7 +14,7 @@ struct DeliveryByDayCard: Card {
 
     let name = "delivery"
     let title = Text(id: "Pengiriman dari waktu ke waktu", en: "Delivery over time")
-    let height = CardHeight(13, narrow: 15)
+    let height = CardHeight(16, narrow: 23)
 
     func load(_ scope: Scope) async throws -> Model {
         let answer = try await scope.ask(Self.metrics, grain: scope.seriesGrain, order: [Query.Order(by: "time")])

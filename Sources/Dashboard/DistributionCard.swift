@@ -18,7 +18,7 @@ struct DistributionCard: Card {
 
     let name = "distribution"
     let title = Text(id: "Sebaran waktu jawab", en: "How response times are spread")
-    let height = CardHeight(15, narrow: 18)
+    let height = CardHeight(20, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let distribution = scope.analyst.responseDistribution(

@@ -18,7 +18,7 @@ struct EngagementStepsCard: Card {
 
     let name = "engagement_steps"
     let title = Text(id: "Dari sampai ke tanggapan", en: "From delivered to reaction")
-    let height = CardHeight(10, narrow: 14)
+    let height = CardHeight(14, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let counts = scope.ask(Self.steps.map(\.count))

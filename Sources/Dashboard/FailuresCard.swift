@@ -32,7 +32,7 @@ struct FailuresCard: Card {
 
     let name = "failures"
     let title = Text(id: "Mengapa pesan gagal", en: "Why messages fail")
-    let height = CardHeight(16, narrow: 24)
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let byCode = scope.ask(

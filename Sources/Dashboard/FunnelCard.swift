@@ -14,6 +14,7 @@ struct FunnelCard: Card {
 
     let name = "funnel"
     let title = Text(id: "Dari kirim sampai hasil", en: "From send to outcome")
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let funnel = scope.analyst.funnel(

@@ -14,7 +14,7 @@ struct LiftCard: Card {
 
     let name = "lift"
     let title = Text(id: "Apa yang benar-benar disebabkan kampanye", en: "What campaigns truly caused")
-    let height = CardHeight(4, narrow: 6)
+    let height = CardHeight(6, narrow: 9)
 
     func load(_ scope: Scope) async throws -> [Line] {
         let held = try await scope.ask(

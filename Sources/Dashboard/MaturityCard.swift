@@ -17,7 +17,7 @@ struct MaturityCard: Card {
     let name = "maturity"
     let title = Text(id: "Pesan baru: sejauh ini dan perkiraan", en: "New messages: so far, and expected")
     let width = CardWidth.half
-    let height = CardHeight(8, narrow: 10)
+    let height = CardHeight(7, narrow: 8)
 
     func load(_ scope: Scope) async throws -> Model {
         let answer = try await scope.ask(

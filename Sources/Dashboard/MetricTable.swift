@@ -24,10 +24,10 @@ struct MetricTable {
 
     var html: HTML {
         """
-            <div class="table spaced"><table class="stack two dense">
-            <thead><tr><th scope="col">\(dimension.name(scope.language))</th>\(metrics.map(head))</tr></thead>
-            <tbody>\(answer.rows.indices.filter(isShown).map(row))</tbody></table></div>
-            """
+        <div class="table spaced"><table class="stack two dense">
+        <thead><tr><th scope="col">\(dimension.name(scope.language))</th>\(metrics.map(head))</tr></thead>
+        <tbody>\(answer.rows.indices.filter(isShown).map(row))</tbody></table></div>
+        """
     }
 
     private func head(_ id: String) -> HTML {

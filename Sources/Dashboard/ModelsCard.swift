@@ -25,6 +25,7 @@ struct ModelsCard: Card {
     let name = "models"
     let title = Text(
         id: "Siapa yang berjasa: semua model berdampingan", en: "Who gets the credit: all models side by side")
+    let height = CardHeight(17, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let answer = scope.ask(

@@ -14,7 +14,7 @@ struct OptOutCard: Card {
     let name = "opt_outs"
     let title = Text(id: "Orang yang berhenti", en: "People who left")
     let width = CardWidth.half
-    let height = CardHeight(9, narrow: 11)
+    let height = CardHeight(10, narrow: 11)
 
     func load(_ scope: Scope) async throws -> Model {
         async let total = scope.ask(["messages_opted_out", "opt_out_rate"])

@@ -23,7 +23,7 @@ struct OriginCard: Card {
 
     let name = "origin"
     let title = Text(id: "Asal percakapan", en: "Where conversations come from")
-    let height = CardHeight(16, narrow: 24)
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> [Part] {
         try await withThrowingTaskGroup(of: (Int, Part).self) { group in

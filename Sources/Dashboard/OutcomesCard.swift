@@ -20,6 +20,7 @@ struct OutcomesCard: Card {
 
     let name = "outcomes"
     let title = Text(id: "Hasil dan nilainya", en: "Outcomes and their value")
+    let height = CardHeight(14, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let all = scope.ask(Self.overall)

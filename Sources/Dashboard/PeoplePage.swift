@@ -141,7 +141,7 @@ extension Accounts {
             <h2 id="title-invite">\(say("Undang seseorang", "Invite somebody"))</h2></div>
             <form method="post" action="\(Self.path)/invite" class="actions">\(FormToken(context.viewer).html)\
             \(choice.html)<button type="submit" class="primary">\(say("Buat tautan", "Make a link"))</button></form>
-            \(waiting)<dl class="pairs">\(roles)</dl>
+            \(waiting)<dl class="terms">\(roles)</dl>
             </section>
 
             """

@@ -8,7 +8,7 @@ struct QuotaCard: Card {
     static let rowsMax = 30
 
     let width = CardWidth.half
-    let height = CardHeight(6, narrow: 9)
+    let height = CardHeight(7, narrow: 10)
 
     let name = "quota"
     let title = Text(id: "Kuota gratis dan tingkat volume", en: "Free quota and volume tiers")

@@ -7,6 +7,7 @@ import Web
 struct RaisesCard: Card {
     let name = "raises"
     let title = Text(id: "Kategori yang dinaikkan Meta", en: "Categories raised by Meta")
+    let height = CardHeight(5, narrow: 6)
 
     func load(_ scope: Scope) async throws -> [CategoryRaiseEffect] {
         let raises = try await scope.analyst.categoryRaiseEffects(range: .preset(.last90Days))

@@ -13,7 +13,7 @@ struct ReadRatesCard: Card {
 
     let name = "read_rates"
     let title = Text(id: "Dibaca: tiga cara menghitung", en: "Read: three ways to count")
-    let height = CardHeight(10, narrow: 16)
+    let height = CardHeight(14, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let total = scope.ask(Self.metrics)
@@ -56,8 +56,8 @@ struct ReadRatesCard: Card {
             let interval: HTML = scope.interval(model.total, 0, id).map { "<span>\($0)</span>" } ?? ""
             return """
                 <div><dt>\(metric.name(scope.language)) \(About.metric(id, scope))</dt>\
-                <dd>\(scope.number(model.total, 0, id))<span class="beside">\(interval)</span></dd>\
-                <p class="muted small">\(words)</p></div>
+                <dd>\(scope.number(model.total, 0, id))<span class="beside">\(interval)</span>\
+                <span class="beside">\(words)</span></dd></div>
                 """
         }
         let table = MetricTable(

@@ -14,7 +14,7 @@ struct ResponseByDayCard: Card {
 
     let name = "response-days"
     let title = Text(id: "Waktu jawab dari waktu ke waktu", en: "Response time over time")
-    let height = CardHeight(11, narrow: 12)
+    let height = CardHeight(15, narrow: 17)
 
     func load(_ scope: Scope) async throws -> Model {
         let answer = try await scope.ask(Self.metrics, grain: scope.seriesGrain, order: [Query.Order(by: "time")])

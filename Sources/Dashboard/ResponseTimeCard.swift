@@ -16,7 +16,7 @@ struct ResponseTimeCard: Card {
 
     let name = "response"
     let title = Text(id: "Penantian dan hasilnya", en: "Waits and what comes of them")
-    let height = CardHeight(6, narrow: 12)
+    let height = CardHeight(9, narrow: 13)
 
     func load(_ scope: Scope) async throws -> Answer {
         try await scope.ask((Self.waits + Self.outcomes).map(\.metric))
@@ -48,7 +48,7 @@ struct ResponderCard: Card {
 
     let responder: Responder
     let width = CardWidth.half
-    let height = CardHeight(9, narrow: 12)
+    let height = CardHeight(14, narrow: 14)
 
     var name: String { "response-\(responder.rawValue)" }
     var title: Text {

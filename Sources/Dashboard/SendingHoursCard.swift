@@ -9,7 +9,7 @@ struct SendingHoursCard: Card {
 
     let name = "sending_hours"
     let title = Text(id: "Jam kirim dan tanggapannya", en: "Hours of sending, and what came of it")
-    let height = CardHeight(11, narrow: 12)
+    let height = CardHeight(11, narrow: 15)
 
     func load(_ scope: Scope) async throws -> Answer {
         try await scope.ask(

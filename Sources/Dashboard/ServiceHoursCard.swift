@@ -7,7 +7,7 @@ import Web
 struct ServiceHoursCard: Card {
     let name = "service-hours"
     let title = Text(id: "Waktu jawab menurut hari dan jam", en: "Response time by weekday and hour")
-    let height = CardHeight(20, narrow: 22)
+    let height = CardHeight(16, narrow: 18)
 
     func load(_ scope: Scope) async throws -> Answer {
         try await scope.ask(["response_time_p50", "waits"], by: [.weekday, .hourOfDay])
@@ -28,7 +28,7 @@ struct ServiceHoursCard: Card {
 struct InboundHoursCard: Card {
     let name = "inbound-hours"
     let title = Text(id: "Pesan masuk menurut hari dan jam", en: "Inbound messages by weekday and hour")
-    let height = CardHeight(10, narrow: 11)
+    let height = CardHeight(9, narrow: 10)
 
     func load(_ scope: Scope) async throws -> Answer {
         try await scope.ask(["messages_inbound"], by: [.weekday, .hourOfDay])

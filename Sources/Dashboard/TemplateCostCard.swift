@@ -16,7 +16,7 @@ struct TemplateCostCard: Card {
 
     let name = "template_cost"
     let title = Text(id: "Biayanya", en: "What it costs")
-    let height = CardHeight(8, narrow: 14)
+    let height = CardHeight(11, narrow: 17)
 
     func load(_ scope: Scope) async throws -> Model {
         async let answer = scope.ask(Self.metrics)

@@ -14,7 +14,7 @@ struct TemplateDaysCard: Card {
 
     let name = "template_days"
     let title = Text(id: "Dari hari ke hari", en: "Day by day")
-    let height = CardHeight(11, narrow: 13)
+    let height = CardHeight(13, narrow: 14)
 
     func load(_ scope: Scope) async throws -> Model {
         guard let template = scope.filters.only(.template) else { throw Self.nameless }

@@ -18,7 +18,7 @@ struct TemplateStateCard: Card {
 
     let name = "template_state"
     let title = Text(id: "Keadaan sekarang", en: "Where it stands")
-    let height = CardHeight(6, narrow: 12)
+    let height = CardHeight(7, narrow: 12)
 
     func load(_ scope: Scope) async throws -> Model {
         guard let template = scope.filters.only(.template) else { throw TemplateDaysCard.nameless }

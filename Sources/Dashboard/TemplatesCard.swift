@@ -23,7 +23,7 @@ struct TemplatesCard: Card {
 
     let name = "templates"
     let title = Text(id: "Templat dan hasilnya", en: "Templates and what they bring")
-    let height = CardHeight(16, narrow: 24)
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         let order = Self.order(scope)

@@ -13,7 +13,7 @@ struct TimeToOutcomeCard: Card {
 
     let name = "time-to-outcome"
     let title = Text(id: "Berapa lama sampai berhasil", en: "How long an outcome takes")
-    let height = CardHeight(10, narrow: 12)
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let times = scope.ask(Self.metrics)

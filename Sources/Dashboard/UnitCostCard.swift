@@ -6,7 +6,7 @@ import Web
 /// What does one of each cost: a delivered message, a reply, a click, an outcome?
 struct UnitCostCard: Card {
     let dimension: Dimension
-    let height = CardHeight(9, narrow: 20)
+    let height = CardHeight(20, narrow: 24)
 
     static let metrics = [
         "cost", "cost_per_delivered", "cost_per_reply", "cost_per_click", "cost_per_outcome", "return_on_spend",

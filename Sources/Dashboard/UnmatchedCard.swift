@@ -15,7 +15,7 @@ struct UnmatchedCard: Card {
 
     /// `unmatched` or `unattributed`.
     let group: OutcomeSelection.Group
-    let height = CardHeight(8, narrow: 12)
+    var height: CardHeight { group == .unattributed ? CardHeight(24, narrow: 24) : CardHeight(3, narrow: 3) }
 
     var name: String { group.rawValue }
     var title: Text {

@@ -8,7 +8,7 @@ struct UnpricedCard: Card {
     let name = "unpriced"
     let title = Text(id: "Pesan tanpa tarif", en: "Messages without a price")
     let width = CardWidth.half
-    let height = CardHeight(5, narrow: 6)
+    let height = CardHeight(3, narrow: 3)
 
     func load(_ scope: Scope) async throws -> Answer {
         try await scope.ask(

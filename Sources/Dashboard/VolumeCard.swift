@@ -21,7 +21,7 @@ struct VolumeCard: Card {
 
     let name = "volume"
     let title = Text(id: "Percakapan dan orangnya", en: "Conversations and people")
-    let height = CardHeight(8, narrow: 14)
+    let height = CardHeight(9, narrow: 17)
 
     func load(_ scope: Scope) async throws -> Model {
         async let people = scope.ask(Self.people.map(\.metric))

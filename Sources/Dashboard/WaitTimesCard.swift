@@ -25,7 +25,7 @@ struct WaitTimesCard: Card {
 
     let name = "wait-times"
     let title = Text(id: "Waktu tunggu: di mana habisnya", en: "Where the waiting time goes")
-    let height = CardHeight(9, narrow: 14)
+    let height = CardHeight(17, narrow: 24)
 
     struct Model: Sendable {
         var answer: Answer

@@ -8,6 +8,7 @@ import Web
 struct WasteCard: Card {
     let name = "waste"
     let title = Text(id: "Biaya terbuang", en: "Cost wasted")
+    let height = CardHeight(11, narrow: 22)
 
     func load(_ scope: Scope) async throws -> Waste {
         try await scope.analyst.waste(

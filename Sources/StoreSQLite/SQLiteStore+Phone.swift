@@ -15,7 +15,8 @@ extension SQLiteStore {
             guard let place = try Self.place(of: key, db), place.thread.person > 0 else { return nil }
             let latest = try Statement(
                 db,
-                "SELECT state FROM message WHERE person = ? AND line = ? AND flags <> 0 ORDER BY cohort_at DESC LIMIT 1")
+                "SELECT state FROM message WHERE person = ? AND line = ? AND flags <> 0 ORDER BY cohort_at DESC LIMIT 1"
+            )
             latest.bind(place.thread.person, at: 1)
             latest.bind(place.thread.line, at: 2)
             if try latest.step(), let phone = latest.withBlob(0, StateRecord.decode)?.recipient.phone { return phone }

@@ -97,6 +97,13 @@ package final class Gate: Sendable {
         return person
     }
 
+    /// Who looks at a page, whichever it is; nil for nobody.
+    package func viewer(_ request: Request, _ context: WebContext) async -> Viewer? {
+        var context = context
+        let isKnown = (try? await recognise(request, &context, ofPage: true)) ?? false
+        return isKnown ? context.viewer : nil
+    }
+
     /// Asks the store again about everybody: somebody was disabled, or a session ended.
     package func forget() {
         believedSessions.withLock { $0.removeAll(keepingCapacity: true) }

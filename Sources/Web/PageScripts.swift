@@ -72,6 +72,27 @@ extension Assets {
           }
         }, true);
 
+        // A table that is wider or higher than its place is scrolled with the keyboard too, and says which it is.
+        function makeReachable(table) {
+          const scrolls = table.scrollWidth > table.clientWidth + 1 || table.scrollHeight > table.clientHeight + 1;
+          if (scrolls && !table.hasAttribute("tabindex")) {
+            const name = table.querySelector("caption")?.textContent.trim()
+              || table.closest("section, main")?.querySelector("h1, h2")?.textContent.trim();
+            table.tabIndex = 0;
+            table.dataset.reachable = "";
+            table.setAttribute("role", "region");
+            if (name) table.setAttribute("aria-label", name);
+          } else if (!scrolls && "reachable" in table.dataset && table !== document.activeElement) {
+            for (const name of ["tabindex", "role", "aria-label", "data-reachable"]) table.removeAttribute(name);
+          }
+        }
+        const sizes = new ResizeObserver((entries) => entries.forEach((entry) => makeReachable(entry.target)));
+        function watchTables(place) {
+          for (const table of place.querySelectorAll(".table, pre")) sizes.observe(table);
+        }
+        watchTables(document);
+        document.addEventListener("pantau:card", (event) => watchTables(event.target));
+
         // One menu is open at a time, and a click elsewhere closes it.
         document.addEventListener("click", (event) => {
           for (const menu of document.querySelectorAll("details.menu[open], details.about[open]")) {

@@ -4,7 +4,12 @@ import Logging
 
 /// Turns every error into an answer: problem JSON, or a small page for a browser that asked for one.
 package struct ProblemMiddleware: RouterMiddleware {
-    package init() {}
+    private let gate: Gate
+
+    /// - Parameter gate: knows who looks, so that the page of a problem has the navigation that they know.
+    package init(gate: Gate) {
+        self.gate = gate
+    }
 
     package func handle(
         _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
@@ -22,7 +27,8 @@ package struct ProblemMiddleware: RouterMiddleware {
             if problem.kind == Problem.signInNeeded.kind, FormCheck.isNavigation(request) {
                 return ProblemPage.toSignIn(request)
             }
-            return ProblemPage.response(problem, request: request, language: context.language)
+            let viewer = await gate.viewer(request, context)
+            return ProblemPage.response(problem, request: request, language: context.language, viewer: viewer)
         }
     }
 

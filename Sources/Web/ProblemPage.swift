@@ -6,7 +6,10 @@ import Hummingbird
 package enum ProblemPage {
     package static let signInPath = "/sign-in"
 
-    package static func response(_ problem: Problem, request: Request, language: Language) -> Response {
+    /// - Parameter viewer: who looks; nil for nobody, who gets no navigation.
+    package static func response(
+        _ problem: Problem, request: Request, language: Language, viewer: Viewer? = nil
+    ) -> Response {
         let needsSignIn = problem.status == .unauthorized
         let (way, words) =
             needsSignIn
@@ -14,6 +17,7 @@ package enum ProblemPage {
             : ("/", Text(id: "Ke halaman depan", en: "To the front page"))
         let page = Page(
             title: problem.title, language: language, path: request.uri.path, query: request.urlQuery,
+            viewer: viewer,
             body: """
                 <section class="card notice">
                 <p class="kicker">\(problem.status.code)</p>

@@ -65,12 +65,14 @@ extension Assets {
         .better { color: var(--good); } .worse { color: var(--bad); }
 
         details.about { display: inline-block; position: relative; }
+        /* Drawn at 16 px, pressed at 24: the border belongs to the target and is not seen. */
         details.about > summary {
-          list-style: none; cursor: pointer; width: 16px; height: 16px; border-radius: 50%; font-size: 11px;
-          line-height: 14px; text-align: center; border: 1px solid var(--edge); color: var(--muted);
-          font-weight: 700; font-style: normal;
+          list-style: none; cursor: pointer; width: 24px; height: 24px; margin: -4px; border: 4px solid transparent;
+          border-radius: 50%; font-size: 11px; line-height: 16px; text-align: center; color: var(--muted);
+          box-shadow: inset 0 0 0 1px var(--edge); font-weight: 700; font-style: normal;
         }
-        details.about > summary:hover { border-color: var(--accent); color: var(--accent); }
+        .card-head details.about > summary { margin: 0 -4px; }
+        details.about > summary:hover { box-shadow: inset 0 0 0 1px var(--accent); color: var(--accent); }
         details > summary::-webkit-details-marker { display: none; }
         details.about > div, details.menu > div, details.menu > ul {
           position: absolute; z-index: 9; left: -8px; top: 24px; padding: var(--s3) 14px; background: var(--surface);
@@ -131,7 +133,7 @@ extension Assets {
         .docs .method { color: var(--accent); margin-right: var(--s2); }
         .docs pre { background: var(--raised); padding: var(--s3) var(--s4); border-radius: var(--radius-small); overflow-x: auto; margin: var(--s2) 0 0; }
         .pulse { display: flex; gap: var(--s4); justify-content: space-between; align-items: end; }
-        .pulse > div { min-width: 0; } .pulse p { margin: 0; } .pulse .spark { flex: none; }
+        .pulse > div { flex: 1 1 auto; min-width: 0; } .pulse p { margin: 0; } .pulse .spark { flex: 0 1 120px; min-width: 64px; }
         .pulse .big { font-size: 30px; font-weight: 650; letter-spacing: -0.02em; line-height: 1.2; }
         .pulse .big.few { color: var(--faint); }
         .pairs { margin: var(--s4) 0 0; display: grid; gap: var(--s2); }

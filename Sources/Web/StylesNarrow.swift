@@ -85,8 +85,8 @@ extension Assets {
         }
         @page { size: A4; margin: 14mm 12mm; }
         @media print {
-          :root, :root[data-appearance] {
-            color-scheme: light; --ground: #fff; --surface: #fff; --text: #000; --muted: #444; --faint: #444; --line: #bbb;
+          :root {
+            --ground: #fff; --surface: #fff; --text: #000; --muted: #444; --faint: #444; --line: #bbb;
             --line-soft: #ddd; --accent: #000; --shadow: none;
           }
           body { font-size: 11px; min-height: 0; }

@@ -1,7 +1,8 @@
 extension Assets {
     /// Tables, bars in them, stories of conversations.
     static let styleTables: StaticString = #"""
-        .table { overflow-x: auto; position: relative; margin: 0 calc(-1 * var(--s5)); padding: 0 var(--s5); }
+        /* What is placed within it scrolls with it: else it would widen the page. */
+        .table { position: relative; overflow-x: auto; margin: 0 calc(-1 * var(--s5)); padding: 0 var(--s5); }
         .table:has(details[open]) { padding-bottom: 150px; }
         table { border-collapse: collapse; width: 100%; font-size: var(--t-text); }
         caption { text-align: left; color: var(--muted); font-size: var(--t-note); padding-bottom: var(--s2); }

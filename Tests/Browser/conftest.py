@@ -15,7 +15,6 @@ import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
 import chromium
-import look as looks
 import places
 import server
 from look import Look
@@ -37,7 +36,8 @@ OpenVisit = Callable[..., Visit]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "looks(*looks): only these of the looks that a page is looked at in")
+    config.addinivalue_line("markers", "looks(*looks): the looks that a page is looked at in")
+    config.addinivalue_line("markers", "kinds(*kinds): only pages of these kinds, where one stands for all like it")
     if hasattr(config, "workerinput"):
         return
     shutil.rmtree(FAILURES, ignore_errors=True)
@@ -66,10 +66,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "place" in metafunc.fixturenames:
         found = [Place(*pair) for pair in json.loads(os.environ[_PLACES])]
+        if marker := metafunc.definition.get_closest_marker("kinds"):
+            missing = set(marker.args) - {place.kind for place in found}
+            assert not missing, f"{metafunc.function.__name__} is about pages that no link leads to: {missing}"
+            found = [place for place in found if place.kind in marker.args]
         metafunc.parametrize("place", found, ids=str)
-    if "look" in metafunc.fixturenames:
-        marker = metafunc.definition.get_closest_marker("looks")
-        metafunc.parametrize("look", marker.args if marker else looks.ALL, ids=str)
+    if "look" in metafunc.fixturenames and (marker := metafunc.definition.get_closest_marker("looks")):
+        metafunc.parametrize("look", marker.args, ids=str)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -91,8 +94,6 @@ def pytest_report_header() -> str:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if FAILURES.exists():
         terminalreporter.write_line(f"Screenshots and consoles of what failed: {FAILURES}")
-    if waiting := sorted((Path(__file__).parent / "awaiting").glob("test_*.py")):
-        terminalreporter.write_line(f"Not in the suite yet (awaiting/): {' '.join(file.stem for file in waiting)}")
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,13 @@ def accept(window: Visit, link: str, person: Person) -> Page:
 
 
 def sign_in(window: Visit, person: Person, password: str | None = None) -> Page:
-    page = window.open("/sign-in")
+    window.open("/sign-in")
+    return fill_in(window, person, password)
+
+
+def fill_in(window: Visit, person: Person, password: str | None = None) -> Page:
+    """The form of the sign-in page."""
+    page = window.page
     page.locator("input[name=login]").fill(person.login)
     page.locator("input[name=password]").fill(password or person.password)
     page.locator("form.sign-in button[type=submit]").click()

@@ -15,7 +15,10 @@ def test_exports_are_readable(visit: OpenVisit, place: Place) -> None:
     window = visit(Look("en"))
     page = window.open(place.url)
     links = page.locator("section.card a[download]").evaluate_all("links => links.map(link => link.href)")
-    faults: list[str] = []
+    bare = page.locator("section[data-card]:has(data, canvas, tbody):not(:has(a[download]))").evaluate_all(
+        "cards => cards.map(card => card.id.slice('card-'.length))"
+    )
+    faults = [f"the card {name} shows numbers and has no exports" for name in bare]
     for url in links:
         answer = window.context.request.get(url)
         form = "csv" if "/csv" in url else "json"

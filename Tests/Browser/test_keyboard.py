@@ -7,13 +7,22 @@ import pytest
 from conftest import OpenVisit
 from look import NARROW, Look
 from places import Place
+from visit import Visit
 
 STOPS_MAX = 1500
 
 
-@pytest.mark.looks(Look(), Look("en", "dark", NARROW))
-def test_tab_reaches_everything(visit: OpenVisit, place: Place, look: Look) -> None:
-    window = visit(look)
+def test_tab_reaches_everything(visit: OpenVisit, place: Place) -> None:
+    _walk(visit(Look()), place)
+
+
+# One of each frame: with filters, of one thing, of settings.
+@pytest.mark.kinds("/", "/conversations/:one", "/settings/prices")
+def test_tab_reaches_everything_on_a_phone(visit: OpenVisit, place: Place) -> None:
+    _walk(visit(Look("en", "dark", NARROW)), place)
+
+
+def _walk(window: Visit, place: Place) -> None:
     page = window.open(place.url)
     wanted = set(window.measure("interactive"))
     reached: dict[str, list[str]] = {}

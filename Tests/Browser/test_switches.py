@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from conftest import OpenVisit
@@ -11,6 +12,8 @@ from look import Look
 from places import Place
 
 
+# Where the switch leads on each page is read there (test_pages); here it is pressed, once in each frame.
+@pytest.mark.kinds("/delivery", "/conversations/:one", "/settings/prices", "/docs")
 def test_language_goes_along(visit: OpenVisit, place: Place) -> None:
     window = visit(Look("id"))
     page = window.open(place.url)

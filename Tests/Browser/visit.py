@@ -95,6 +95,13 @@ class Visit:
         self.page.wait_for_function(probe("settled"))
         self.page.evaluate(probe("two-frames"))
 
+    def turn(self, look: Look) -> None:
+        """Looks at the same page in another appearance or width."""
+        self.look = look
+        self.page.emulate_media(color_scheme=look.appearance)
+        self.page.set_viewport_size({"width": look.width, "height": look.height})
+        self.settle()
+
     # Looking
 
     def measure(self, name: str) -> Any:

@@ -1,4 +1,4 @@
-"""Awaits: message pages. From a number of a card to one message, and its story, with the keyboard alone."""
+"""From a number of a card to one message, and its story, with the keyboard alone."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ def test_from_a_number_to_a_message(visit: OpenVisit) -> None:
     window = visit(Look("en"))
     page = window.open("/delivery")
     # Card → the same page, narrowed → messages → one message.
-    _follow(window, page, "section.card a[href*='template=']")
+    _follow(window, page, "#card-delivery_by tbody a[href*='template=']")
     assert "template=" in page.url
     _follow(window, page, "main a[href^='/messages']")
     _follow(window, page, "main a[href^='/messages/']")
     expect(page.locator("h1")).to_be_visible()
-    story = page.locator("main ol, main table").first
-    expect(story).to_contain_text("Sent")
+    expect(page.locator(".timeline").first).to_contain_text("Sent")
 
 
 def test_from_an_open_wait_to_a_conversation(visit: OpenVisit) -> None:

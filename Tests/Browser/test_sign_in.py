@@ -1,8 +1,9 @@
-"""Awaits: accounts. The first owner comes by a one-time link, never by a default password."""
+"""The first owner comes by a one-time link, never by a default password."""
 
 from __future__ import annotations
 
-import pytest
+import re
+
 from playwright.sync_api import expect
 
 import people
@@ -21,10 +22,11 @@ def test_first_owner_comes_by_a_one_time_link(visit: OpenVisit, installation: Se
     other.expect("answer 404|status of 404")
     other.open(link)
     expect(other.page.locator("input[name=password]")).to_have_count(0)
-    # And pages are closed to whoever is nobody.
-    other.expect("answer 40[13]|status of 40[13]")
-    other.open("/")
-    expect(other.page.locator("input[name=login], a[href^='/sign-in']").first).to_be_visible()
+    # And pages are closed to whoever is nobody: they sign in and are back where they wanted to go.
+    other.open("/service?range=last_7_days")
+    expect(other.page).to_have_url(re.compile("/sign-in[?]next="))
+    people.fill_in(other, people.OWNER)
+    expect(other.page).to_have_url(re.compile(r"/service\?range=last_7_days$"))
 
 
 def test_out_wrong_password_and_in_again(visit: OpenVisit, installation: Server) -> None:
@@ -43,12 +45,31 @@ def test_out_wrong_password_and_in_again(visit: OpenVisit, installation: Server)
     expect(page.locator("header")).to_contain_text(people.OWNER.name)
 
 
-@pytest.mark.looks(Look("id"), Look("en", "dark", NARROW), Look("id", "dark"), Look("en", "light", NARROW))
-def test_pages_before_signing_in_are_sound(visit: OpenVisit, installation: Server, look: Look) -> None:
-    window = visit(look, at=installation)
-    for path in (people.first_link(installation), "/sign-in"):
+def test_pages_before_signing_in_are_sound(visit: OpenVisit, installation: Server) -> None:
+    window = visit(Look("id"), at=installation)
+    link = people.first_link(installation)
+    for path in ("/sign-in", link):
         window.open(path)
-        window.check([*window.axe(), *window.measure("overflow"), *window.violations()])
+        for look in (Look("id"), Look("id", "dark"), Look("id", "light", NARROW)):
+            window.turn(look)
+            window.check([*window.axe(), *window.measure("overflow"), *window.violations()])
+    # With an account there is a form to sign in.
+    people.accept(window, link, people.OWNER)
+    other = visit(Look("en"), at=installation)
+    other.open("/sign-in")
+    for look in (Look("en"), Look("en", "dark"), Look("en", "light", NARROW)):
+        other.turn(look)
+        other.check([*other.axe(), *other.measure("overflow"), *other.violations()])
+
+
+def test_problem_pages_keep_the_navigation(visit: OpenVisit, installation: Server) -> None:
+    window = visit(Look("en"), at=installation)
+    people.accept(window, people.first_link(installation), people.OWNER)
+    window.expect("answer 404|status of 404")
+    page = window.open("/no-such-page")
+    expect(page.locator("nav a[href='/delivery']")).to_be_visible()
+    expect(page.locator("header")).to_contain_text(people.OWNER.name)
+    window.check(window.axe())
 
 
 def test_session_survives_a_restart(visit: OpenVisit, installation: Server) -> None:
