@@ -48,7 +48,7 @@ def discover(browser: Browser, origin: str) -> list[Place]:
             reached: list[Place] = []
             for place in fresh:
                 visit.open(place.url)
-                for url in _links(visit, "main a[href]:not([download]), header a[href]"):
+                for url in _links(visit, "main a[href]:not([download]), header a[href]:not([hreflang])"):
                     if kind(url) in found or kind(url) in passed:
                         continue
                     if _is_file(visit, url):
