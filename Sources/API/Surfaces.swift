@@ -146,7 +146,7 @@ package struct Surfaces: Sendable {
     func operations() -> [Operation] {
         metaOperations() + [DeskWebhook.operation] + OutcomeWebhooks.operations + sendOperations() + [deskEvents]
             + outcomeOperations() + linkOperations() + questionOperations()
-            + serviceOperations() + storyOperations() + outcomeAnswers() + moneyAnswers() + recipientOperations()
+            + distributionOperations() + serviceOperations() + storyOperations() + outcomeAnswers() + moneyAnswers() + recipientOperations()
             + settingsOperations() + moneySettings() + processOperations()
     }
 

@@ -96,12 +96,18 @@ package struct Server: Sendable {
             isBehindTLS: settings.isBehindTLS, streams: surfaces.streams)
         pages.audit = installation.people
         pages.installed = Installed(settings, directory: installation.directory)
+        let listener = WebhookTester.Listener()
+        pages.outside = outside(listener)
+        let look = HealthLook(surfaces.health)
+        pages.health = { try await look.look() }
+        let demo = work == .everything ? demoWorkspace : nil
+        pages.demo = demo
         let (inbox, now) = (installation.inbox, now)
         let accounts = Accounts(
             people: installation.people, keys: installation.keys, store: surfaces.store, gate: surfaces.gate,
             workspace: surfaces.workspace, now: now, version: Version.number, isBehindTLS: settings.isBehindTLS,
             hasData: { (try? await inbox.lastSequence()) ?? 0 > 0 })
-        let router = surfaces.router { routes in
+        let router = surfaces.router { [pages] routes in
             pages.add(to: routes)
             accounts.add(to: routes)
         }
@@ -110,7 +116,10 @@ package struct Server: Sendable {
             // A client that stops in the middle of a request must not hold its connection for ever.
             server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "pantau"),
-            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
+            onServerRunning: { channel in
+                listener.port = channel.localAddress?.port
+                await onReady(channel.localAddress?.port ?? 0)
+            },
             logger: logger)
         // Stops after the HTTP server, so that every opening that was answered is in the inbox.
         application.addServices(ClickDrain(clicks: surfaces.clicks))
@@ -125,7 +134,27 @@ package struct Server: Sendable {
                     inbox: installation.inbox, store: installation.store, now: now, logger: logger,
                     retentionDays: settings.retentionDays))
         }
+        if let demo { application.addServices(demo) }
         for service in services { application.addServices(service) }
         return application
+    }
+
+    /// None in a directory that holds nothing but made-up data.
+    private var demoWorkspace: DemoWorkspace? {
+        let mark = installation.directory.appending(path: "DEMO").path
+        guard !FileManager.default.fileExists(atPath: mark) else { return nil }
+        return DemoWorkspace(in: installation.directory, logger: logger)
+    }
+
+    private func outside(_ listener: WebhookTester.Listener) -> Outside {
+        let tester = WebhookTester(
+            listener: listener, host: settings.host, baseURL: settings.linkBaseURL,
+            secret: settings.metaAppSecrets.first, verifyToken: settings.metaVerifyToken,
+            connections: surfaces.connections, now: now)
+        var ready = Set(settings.outcomeSecrets.filter { !$0.value.isEmpty }.map(\.key.source.name))
+        if !settings.chatwootSecrets.isEmpty { ready.insert(DeliverySource.chatwoot.name) }
+        return Outside(
+            connections: surfaces.connections, verifyToken: settings.metaVerifyToken, baseURL: settings.linkBaseURL,
+            ready: ready, test: { await tester.run(byPublicAddress: $0) })
     }
 }

@@ -83,12 +83,14 @@ package struct Pages: Sendable {
 
     func scope(_ request: Request, _ context: WebContext, path: String) async throws -> Scope {
         guard let viewer = context.viewer else { throw Problem.signInNeeded }
+        let data = try await data(request, context)
+        let workspace = data.workspace ?? workspace
         let clock = try ZoneClock.named(workspace.timeZone)
         let host = request.head.authority ?? "localhost"
         return Scope(
             language: context.language, filters: Filters(request.urlQuery), path: path, viewer: viewer,
-            figures: Figures(language: context.language, clock: clock), data: try await data(request, context),
-            now: now(), origin: "\(isBehindTLS ? "https" : "http")://\(host)", hasSecret: hasSecret,
+            figures: Figures(language: context.language, clock: clock), data: data, now: now(),
+            origin: "\(isBehindTLS ? "https" : "http")://\(host)", hasSecret: hasSecret,
             hasVerifyToken: hasVerifyToken, hasDesk: hasDesk, currency: workspace.currency, logger: context.logger,
             outside: outside)
     }

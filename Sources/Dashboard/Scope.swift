@@ -14,11 +14,15 @@ package struct PageData: Sendable {
     /// How they are; nil where nobody looks after that.
     package var health: (@Sendable () async throws -> DataHealth)?
     package var isDemo: Bool
+    /// Its zone and currency, where they are not the business's.
+    package var workspace: Workspace?
 
     package init(
         store: any AnalyticsStore, analyst: Analyst, arrival: @escaping @Sendable () async throws -> Arrival,
-        health: (@Sendable () async throws -> DataHealth)? = nil, isDemo: Bool = false
+        health: (@Sendable () async throws -> DataHealth)? = nil, isDemo: Bool = false,
+        workspace: Workspace? = nil
     ) {
+        self.workspace = workspace
         self.health = health
         self.store = store
         self.analyst = analyst

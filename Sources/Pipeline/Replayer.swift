@@ -12,6 +12,7 @@ package enum Replayer {
         let decoder = DeliveryDecoder(home: home)
         var cursor = try await store.cursor()
         while cursor < last {
+            try Task.checkCancellation()
             let read = try await inbox.read(after: cursor, bytesMax: Projector.batchBytesMax)
             let deliveries = read.filter { $0.sequence <= last }
             guard let batch = decoder.batch(deliveries, asOf: asOf) else { break }

@@ -145,6 +145,7 @@ import Testing
             (.get, "/api/v1/waits/open", "", "OpenWaits"), (.get, "/api/v1/waits/outliers", "", "Outliers"),
             (.get, "/api/v1/waits/distribution", "", "ResponseDistribution"),
             (.post, "/api/v1/repeat-effect", ServiceExamples.repeatQuestion, "RepeatEffect"),
+            (.post, "/api/v1/distribution", ServiceExamples.distributionQuestion, "Distribution"),
             (.get, "/api/v1/conversations/c1", "", "ConversationStory"), (.get, "/api/v1/calendars", "", "Calendars"),
             (.put, "/api/v1/calendars", ServiceExamples.calendar, "CalendarsStored"),
             (.delete, "/api/v1/calendars/team:cs-1", "", "CalendarsStored"),
