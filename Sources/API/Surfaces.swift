@@ -146,7 +146,8 @@ package struct Surfaces: Sendable {
     func operations() -> [Operation] {
         metaOperations() + [DeskWebhook.operation] + OutcomeWebhooks.operations + sendOperations() + [deskEvents]
             + outcomeOperations() + linkOperations() + questionOperations()
-            + distributionOperations() + serviceOperations() + storyOperations() + outcomeAnswers() + moneyAnswers() + recipientOperations()
+            + distributionOperations() + serviceOperations() + storyOperations() + outcomeAnswers() + moneyAnswers()
+            + recipientOperations()
             + settingsOperations() + moneySettings() + processOperations()
     }
 

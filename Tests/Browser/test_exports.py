@@ -6,11 +6,14 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+
 from conftest import OpenVisit
 from look import Look
 from places import Place
 
 
+@pytest.mark.cards
 def test_exports_are_readable(visit: OpenVisit, place: Place) -> None:
     window = visit(Look("en"))
     page = window.open(place.url)
