@@ -46,6 +46,7 @@ extension Dimension {
             "authentication": Text(id: "autentikasi", en: "authentication"),
             "authentication_international": Text(id: "autentikasi internasional", en: "authentication, international"),
             "service": Text(id: "layanan", en: "service"),
+            "referral_conversion": Text(id: "dari iklan (gratis)", en: "from ads (free)"),
             "marketing_lite": Text(id: "pemasaran (lite)", en: "marketing (lite)"),
         ],
         .entry: [

@@ -21,7 +21,7 @@ extension Board {
                 by: [.template, .campaign, .useCase, .category, .variant, .templateLanguage, .country]),
             TimesCard(
                 "time_to_read", title: Text(id: "Waktu sampai dibaca", en: "Time to read"),
-                metrics: ["time_to_read_p50", "time_to_read_p90"]),
+                metrics: ["time_to_read_p50", "time_to_read_p90"], .read),
             OptOutCard(), SendingHoursCard(),
         ])
 }

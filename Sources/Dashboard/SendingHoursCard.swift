@@ -35,7 +35,7 @@ struct SendingHoursCard: Card {
                 + "disimpulkan; pilih rentang yang lebih panjang.",
             "By the hour at which messages were sent, not at which people read them. Numbers in italics rest on too few "
                 + "messages to conclude from; choose a longer range.")
-        return tabs.html + "<p class=\"muted small note\">\(note) \(About.metric(metric, scope))</p>"
+        return tabs.html + "<p class=\"muted small spaced\">\(note)</p>"
             + Heatmap(answer, metric, scope).html
     }
 }

@@ -50,7 +50,12 @@ struct SilenceCard: Card {
             : MetricTable(
                 dimension: .template, metrics: ["messages_expired", "expired_rate", "messages_pending"],
                 answer: model.byTemplate, scope: scope,
-                target: { value in value.map { scope.url("/template", .template, $0) } }
+                target: { value in value.map { scope.url("/template", .template, $0) } },
+                isShown: { row in
+                    ["messages_expired", "messages_pending"].contains {
+                        (model.byTemplate.cell(row, $0).number ?? 0) > 0
+                    }
+                }
             ).html
         return """
             \(scope.figures(model.total, Self.metrics))

@@ -85,11 +85,13 @@ struct TemplatesCard: Card {
                 let word = order.by == id && order.isDescending ? "-" + id : id
                 return scope.url(scope.filters.setting(.sort, to: word))
             },
-            picture: (
-                scope.say("Pesan per hari", "Messages by day"),
-                { row in Self.picture(lines[model.answer.cell(row, "template").text ?? ""] ?? []) }
-            ), isShown: shown.contains)
-        return search(model, scope) + "<p class=\"muted small note\">\(note)</p>" + table.html
+            picture: { row in
+                Sparkline(
+                    lines[model.answer.cell(row, "template").text ?? ""] ?? [], .volume,
+                    label: scope.say("Pesan per hari", "Messages by day"), isInline: true
+                ).html
+            }, isShown: shown.contains)
+        return search(model, scope) + "<p class=\"muted small\">\(note)</p>" + table.html
             + scope.notes(model.answer.meta.notes)
     }
 
@@ -124,18 +126,5 @@ struct TemplatesCard: Card {
                 answer.cell(row, "messages").number ?? 0
         }
         return lines
-    }
-
-    private static func picture(_ values: [Double]) -> HTML {
-        guard values.count > 1, let top = values.max(), top > 0 else { return "–" }
-        let points = values.enumerated().map { index, value in
-            let x = Int((Double(index) / Double(values.count - 1) * 960).rounded())
-            let y = Int(((1 - value / top) * 200).rounded()) + 10
-            return "\(index == 0 ? "M" : "L")\(x / 10).\(x % 10) \(y / 10).\(y % 10)"
-        }
-        return """
-            <svg class="spark inline t-volume" viewBox="0 0 96 22" preserveAspectRatio="none" aria-hidden="true">\
-            <path d="\(points.joined())"/></svg>
-            """
     }
 }

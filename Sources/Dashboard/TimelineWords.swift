@@ -54,7 +54,7 @@ struct TimelineWords {
         case "message_template_status_update": status
         case "message_template_quality_update": say("kualitas \(change)", "quality \(change)")
         case "message_template_components_update": say("isinya diubah", "its content was edited")
-        case "template_category_update": say("kategori \(change)", "category \(change)")
+        case "template_category_update", "template_correct_category_detection": category
         case "phone_number_quality_update": say("batas kirim \(change)", "sending limit \(change)")
         case "phone_number_name_update": say("nama tampilan \(change)", "display name \(change)")
         case "calendar":
@@ -63,6 +63,15 @@ struct TimelineWords {
         case "service_targets": say("target layanan diubah", "service targets changed")
         default: "\(readable(event.field)): \(change)"
         }
+    }
+
+    /// Some are announced a day ahead, or only recommended.
+    private var category: String {
+        guard event.event == "IMPENDING" || event.field == "template_correct_category_detection" else {
+            return say("kategori \(change)", "category \(change)")
+        }
+        let next = value(event.details["correct_category"] ?? event.event)
+        return say("kategori akan menjadi \(next)", "category will become \(next)")
     }
 
     private var status: String {
@@ -87,14 +96,7 @@ struct TimelineWords {
         return "\(value(before)) → \(now)"
     }
 
-    private func value(_ word: String) -> String {
-        switch word.uppercased() {
-        case "GREEN", "HIGH": say("hijau", "green")
-        case "YELLOW", "MEDIUM": say("kuning", "yellow")
-        case "RED", "LOW": say("merah", "red")
-        default: readable(word)
-        }
-    }
+    private func value(_ word: String) -> String { Self.value(word, language) }
 
     /// Meta's words in capitals, as they are said.
     private func readable(_ word: String) -> String { word.replacing("_", with: " ").lowercased() }

@@ -4,7 +4,7 @@ extension Assets {
         .choice { display: inline-flex; flex-wrap: wrap; max-width: 100%; border: 1px solid var(--line); border-radius: var(--radius-small); overflow: hidden; background: var(--surface); }
         .choice a, .choice button {
           padding: 5px 11px; color: var(--muted); text-decoration: none; font-weight: 600; font-size: var(--t-note);
-          background: none; border: 0; border-radius: 0; line-height: 20px; min-height: 30px;
+          background: none; border: 0; border-radius: 0; line-height: 20px; min-height: 30px; white-space: nowrap;
         }
         .choice a + a, .choice button + button { border-left: 1px solid var(--line); }
         .choice :is(a, button):hover { color: var(--text); background: var(--raised); }

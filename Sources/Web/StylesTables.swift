@@ -25,6 +25,10 @@ extension Assets {
         td strong { font-weight: 600; } tr.marked > * { background: var(--warn-soft); }
         .remedy { max-width: 460px; min-width: 200px; } .remedy p { margin: 0; } .remedy p + p { margin-top: 4px; }
         thead th.number { white-space: normal; } .name { min-width: 130px; } .sum { white-space: normal; }
+        .dense :is(th, td) { padding-left: 7px; padding-right: 7px; } .dense thead th { white-space: normal; }
+        .dense tr > :first-child { padding-left: 0; } .dense tr > :last-child { padding-right: 0; }
+        .turning { display: flex; gap: var(--s4); justify-content: space-between; margin: var(--s4) 0 0; }
+        form.search { display: flex; gap: var(--s2); margin: 0 0 var(--s4); } form.search input { min-width: 200px; }
         .bar { display: block; height: 6px; border-radius: 3px; background: var(--raised); width: 84px; margin: 6px 0 0 auto; }
         .bar svg { display: block; border-radius: 3px; } .bar rect { fill: var(--c-failed); }
         .bar.calm rect { fill: var(--c-delivered); }

@@ -224,12 +224,13 @@ import Web
     }
 
     @Test func theOverviewPutsTheOutcomeBesideDelivery() async throws {
-        let card = try await ask(busy(), "/cards/worth?range=last_28_days&lang=id")
+        let card = try await ask(busy(), "/cards/pulse_delivery?range=last_28_days&lang=id")
         #expect(card.text.contains("90,0\u{A0}%"))
         // 3 of 90.
         #expect(card.text.contains("3,3\u{A0}%"))
-        #expect(card.text.contains("Rp\u{A0}750.000"))
-        #expect(card.text.contains("Rp\u{A0}54.000"))
+        let outcomes = try await ask(busy(), "/cards/pulse_outcomes?range=last_28_days&lang=id")
+        #expect(outcomes.text.contains("Rp\u{A0}750.000"))
+        #expect(outcomes.text.contains("Rp\u{A0}54.000"))
     }
 
     @Test func emptyPagesTeach() async throws {
@@ -308,7 +309,7 @@ extension MoneyPageTests {
                     .credit(.converted): 1,
                 ]))
         let both = "Rp\u{A0}750,000 + RM\u{A0}146.85"
-        for path in ["/cards/outcomes", "/cards/funnel", "/cards/models", "/cards/worth"] {
+        for path in ["/cards/outcomes", "/cards/funnel", "/cards/models", "/cards/pulse_outcomes"] {
             let card = try await ask(store, path + "?range=last_28_days&lang=en")
             #expect(card.text.contains(both), "\(path)")
             #expect(!card.text.contains("750,146"), "\(path)")

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Ledgers
 import Storage
 import StoreSQLite
 import TestSupport

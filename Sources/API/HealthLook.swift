@@ -1,3 +1,4 @@
+import Analytics
 import Synchronization
 
 /// One look at the data's health for all who ask within a moment: the cards of a page ask at once.
