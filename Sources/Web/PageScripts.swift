@@ -159,10 +159,17 @@ extension Assets {
           if (card.classList.contains("loading")) card.classList.replace("loading", "late");
           card.removeAttribute("aria-busy");
         }
+        // Below the window nobody sees it: what is not needed there is given back.
+        function giveBack(card) {
+          if (!card.classList.contains("late")) return;
+          card.classList.remove("late");
+          if (card.getBoundingClientRect().bottom < innerHeight) card.classList.add("late");
+        }
         function put(card, html, tag) {
           card.innerHTML = html;
           card.dataset.tag = tag ?? "";
           arrived(card);
+          giveBack(card);
           card.classList.remove("stale");
           card.dispatchEvent(new CustomEvent("pantau:card", { bubbles: true }));
         }
