@@ -7,7 +7,7 @@ import Web
 struct HealthOrderCard: Card {
     let name = "health_order"
     let title = Text(id: "Duplikat dan urutan", en: "Duplicates and order")
-    let height = CardHeight(7, narrow: 10)
+    let height = CardHeight(16, narrow: 24)
     let width = CardWidth.half
 
     func load(_ scope: Scope) async throws -> [SourceHealth] {
@@ -68,7 +68,7 @@ struct HealthOrderCard: Card {
 struct HealthLatenessCard: Card {
     let name = "health_lateness"
     let title = Text(id: "Seberapa lambat kabar datang", en: "How late news comes")
-    let height = CardHeight(7, narrow: 10)
+    let height = CardHeight(13, narrow: 24)
     let width = CardWidth.half
 
     func load(_ scope: Scope) async throws -> [SourceHealth] {

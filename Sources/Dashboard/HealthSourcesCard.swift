@@ -7,7 +7,7 @@ import Web
 struct HealthSourcesCard: Card {
     let name = "health_sources"
     let title = Text(id: "Dari mana data datang", en: "Where data comes from")
-    let height = CardHeight(9, narrow: 18)
+    let height = CardHeight(17, narrow: 24)
     let isLive = true
     /// Days that are summed in the table.
     static let days = 28

@@ -22,7 +22,7 @@ struct PulseCard: Card {
     let tone: Palette
     let empty: @Sendable (Scope) -> HTML
     var width = CardWidth.third
-    let height = CardHeight(8, narrow: 8)
+    var height: CardHeight { CardHeight(width == .third ? 10 : 8, narrow: 9) }
 
     func load(_ scope: Scope) async throws -> Model {
         async let technical = scope.ask(technical)

@@ -12,7 +12,7 @@ extension Assets {
           color: var(--muted); font-weight: 600; font-size: var(--t-small); white-space: nowrap; vertical-align: bottom;
           border-bottom-color: var(--line);
         }
-        thead th a { color: inherit; text-decoration: none; } thead th a:hover { color: var(--text); text-decoration: underline; }
+        thead th a { display: inline-block; margin: -5px 0; padding: 5px 0; color: inherit; text-decoration: none; } thead th a:hover { color: var(--text); text-decoration: underline; }
         thead th[aria-sort] a { color: var(--text); }
         tbody th { font-weight: 550; } tbody tr:last-child > * { border-bottom: 0; }
         tbody tr:hover > * { background: color-mix(in srgb, var(--raised) 45%, transparent); }
