@@ -67,7 +67,7 @@ struct FunnelCard: Card {
             return "<tr><th scope=\"row\" class=\"name\">\(title(line.key, scope))</th>\(cells)</tr>\n"
         }
         return """
-            <div class="table spaced"><table class="stack three">
+            <div class="table spaced"><table class="stack two">
             <thead><tr><th scope="col">\(Dimension.campaign.name(scope.language))</th>\(heads.map(Self.head))</tr></thead>
             <tbody>\(rows)</tbody></table></div>
             """
