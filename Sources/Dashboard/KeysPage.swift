@@ -67,7 +67,8 @@ extension Accounts {
             <h2 id="title-create">\(say("Buat kunci", "Make a key"))</h2></div>
             <p class="note muted">\(say(
                 "Untuk program yang mengirim data ke Pantau atau membacanya. Orang masuk dengan akun sendiri.",
-                "For programs that send data to Pantau or read from it. People sign in with accounts of their own."))</p>
+                "For programs that send data to Pantau or read from it. People sign in with accounts of their own."
+                ))</p>
             <form method="post" action="\(Self.path)/create" class="sign-in">\(FormToken(context.viewer).html)\
             \(name.html)\(choice.html)<button type="submit">\(say("Buat kunci", "Make the key"))</button></form>
             </section>
