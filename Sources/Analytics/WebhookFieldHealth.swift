@@ -102,7 +102,7 @@ package struct WebhookFieldHealth: Hashable, Sendable {
                     + "terhitung.",
                 en: "Customers stop or allow marketing again. Without it too few opt-outs are counted.")),
         Wanted(
-            name: "smb_message_echoes", need: .useful, isRare: false,
+            name: "smb_message_echoes", need: .useful, isRare: true,
             purpose: Text(
                 id: "Jawaban dari aplikasi WhatsApp Business. Hanya perlu bila nomornya juga dipakai di aplikasi itu; "
                     + "tanpa ini jawaban dari sana tampak seperti penantian tanpa jawaban.",

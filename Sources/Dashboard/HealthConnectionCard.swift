@@ -136,7 +136,7 @@ struct HealthConnectionCard: Card {
                 ? scope.say("Pintu bekerja seperti seharusnya.", "The door works as it should.")
                 : scope.say("Ada yang perlu dibenahi.", "Something is to be mended."))</strong> \
             <span class="muted small"><code>\(test.address)</code> · \(scope.since(test.at))</span></p>
-            <ul class="list">\(rows)</ul></div>
+            <ul class="list spaced">\(rows)</ul></div>
             """
     }
 

@@ -28,7 +28,8 @@ struct HealthFieldsCard: Card {
         ]
         let rows = fields.map { field -> [HTML] in
             [
-                "<code>\(field.field)</code>", state(field, scope), field.lastAt.map(scope.since) ?? "–",
+                "<code class=\"whole\">\(field.field)</code>", state(field, scope),
+                field.lastAt.map(scope.since) ?? "–",
                 "<span class=\"remedy\">\(field.purpose?(scope.language) ?? other(scope))</span>",
             ]
         }

@@ -85,7 +85,10 @@ struct HealthLatenessCard: Card {
         }
         let figures = scope.figures
         let heads =
-            [scope.say("Sumber", "Source"), scope.say("Median", "Typical"), scope.say("1 % terlambat", "Slowest 1 %")]
+            [
+                scope.say("Sumber", "Source"), scope.say("Median", "Typical"),
+                scope.say("1 % paling lambat", "Slowest 1 %"),
+            ]
             + [scope.say("> 1 jam", "> 1 h"), scope.say("> 1 hari", "> 1 d")]
         let rows = sources.map { source -> [HTML] in
             let late = source.lateness

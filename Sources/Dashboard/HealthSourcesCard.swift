@@ -62,13 +62,21 @@ struct HealthSourcesCard: Card {
         let counts = source.recent(Self.days)
         let events = scope.figures.integer(counts.events)
         return [
-            "\(Self.title(source.source)(scope.language))", state(source, scope), scope.since(source.lastAt),
+            name(source.source, scope), state(source, scope), scope.since(source.lastAt),
             """
             <strong>\(scope.figures.integer(counts.deliveries))</strong>\
             <span class="interval">\(scope.say("\(events) kejadian", "\(events) events"))</span>
             """,
             spark(source, scope),
         ]
+    }
+
+    /// A name of the business's own stands beside the kind of source that it is.
+    private func name(_ source: ReceiptSource, _ scope: Scope) -> HTML {
+        let title = Self.title(source)(scope.language)
+        guard !source.name.isEmpty else { return "\(title)" }
+        let kind = Self.title(ReceiptSource(source.source))(scope.language)
+        return "\(title)<span class=\"interval\">\(kind)</span>"
     }
 
     private func state(_ source: SourceHealth, _ scope: Scope) -> HTML {

@@ -35,9 +35,9 @@ struct HealthUnreadCard: Card {
         }
         return HealthTable.html(heads, numeric: [2, 3], rows)
             + """
-            <p class="muted small spaced">\(scope.say(
+            <p class="muted small spaced">\(HTML(prose: scope.say(
             "Aslinya tetap tersimpan. Bila versi baru mengenalinya, `pantau replay` menghitungnya.",
-            "The originals are kept. When a later version knows them, `pantau replay` counts them."))</p>
+            "The originals are kept. When a later version knows them, `pantau replay` counts them.")))</p>
             """
     }
 

@@ -18,7 +18,7 @@ extension Assets {
         tbody tr:hover > * { background: color-mix(in srgb, var(--raised) 45%, transparent); }
         tfoot th, tfoot td { border-top: 1px solid var(--line); border-bottom: 0; font-weight: 600; }
         tbody th a, td a { text-decoration-color: transparent; } tbody th a:hover, td a:hover { text-decoration-color: currentcolor; }
-        .number { text-align: right; white-space: nowrap; }
+        .number { text-align: right; white-space: nowrap; overflow-wrap: normal; }
         .interval { display: block; color: var(--muted); font-size: var(--t-small); font-weight: 400; }
         tr.few > td, td.faint, td.faint strong, .few, .faint { color: var(--faint); }
         tr.few > td strong, td.faint strong { font-weight: 400; }

@@ -89,7 +89,7 @@ import Web
         let card = try await ask(busy(), "/cards/templates?lang=en")
         #expect(
             card.text.contains(
-                "<tr class=\"few\"><th scope=\"row\"><a href=\"/?template=kecil\">kecil</a>"))
+                "<tr class=\"few\"><th scope=\"row\"><a href=\"/template?template=kecil\">kecil</a>"))
         #expect(card.text.contains("small sample"))
     }
 
