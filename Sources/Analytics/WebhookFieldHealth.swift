@@ -73,7 +73,8 @@ package struct WebhookFieldHealth: Hashable, Sendable {
             name: "template_category_update", need: .useful, isRare: true,
             purpose: Text(
                 id:
-                    "Meta mengubah kategori templat, jadi harganya berubah. Tanpa ini kenaikan biaya tidak terjelaskan.",
+                    "Meta mengubah kategori templat, jadi harganya berubah. Tanpa ini kenaikan biaya tidak "
+                    + "terjelaskan.",
                 en: "Meta changes a template's category and so its price. Without it a rise in cost stays unexplained.")
         ),
         Wanted(
@@ -91,7 +92,8 @@ package struct WebhookFieldHealth: Hashable, Sendable {
             purpose: Text(
                 id: "Peringatan Meta atas akun, misalnya soal batas kirim. Tanpa ini hanya terlihat di dasbor Meta.",
                 en:
-                    "Meta's alerts about the account, such as its limits. Without it they show in Meta's dashboard only."
+                    "Meta's alerts about the account, such as its limits. Without it they show in Meta's dashboard "
+                    + "only."
             )),
         Wanted(
             name: "user_preferences", need: .useful, isRare: false,

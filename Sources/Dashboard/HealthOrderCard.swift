@@ -35,10 +35,11 @@ struct HealthOrderCard: Card {
 
     private func why(_ scope: Scope) -> String {
         scope.say(
-            "Keduanya wajar: Meta mengirim ulang bila ragu, dan “dibaca” sering tiba sebelum “sampai”. Duplikat dikenali "
+            "Keduanya wajar: Meta mengirim ulang bila ragu, dan “dibaca” sering tiba sebelum “sampai”. Duplikat "
+                + "dikenali "
                 + "dan tidak menambah angka apa pun; urutan tidak berpengaruh, karena waktu kejadian yang dihitung.",
-            "Both are normal: Meta sends again when in doubt, and “read” often comes before “delivered”. Duplicates are "
-                + "recognised and add to no number; order does not matter, since the time of the event counts.")
+            "Both are normal: Meta sends again when in doubt, and “read” often comes before “delivered”. Duplicates "
+                + "are recognised and add to no number; order does not matter, since the time of the event counts.")
     }
 
     private func count(_ count: Int64, of all: Int64, _ scope: Scope) -> HTML {

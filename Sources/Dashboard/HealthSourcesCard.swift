@@ -38,7 +38,8 @@ struct HealthSourcesCard: Card {
             return """
                 <div class="empty"><p>\(scope.say(
                 "Belum ada yang datang. Begitu kiriman pertama tiba, tiap sumber muncul di sini dengan lampunya.",
-                "Nothing has come yet. With the first delivery each source appears here with its light."))</p>\(link)</div>
+                "Nothing has come yet. With the first delivery each source appears here with its light."
+                ))</p>\(link)</div>
                 """
         }
         let heads = [
@@ -51,10 +52,10 @@ struct HealthSourcesCard: Card {
 
     private func legend(_ scope: Scope) -> String {
         scope.say(
-            "Lampu membandingkan dengan jam yang sama di minggu-minggu sebelumnya, jadi malam dan hari libur toko tidak "
-                + "dianggap gangguan. Merah: biasanya ada 10 kiriman atau lebih, kini tidak satu pun.",
-            "The light compares with the same hours of the weeks before, so that nights and days off are no fault. Red: "
-                + "10 deliveries or more would be usual, and there is none.")
+            "Lampu membandingkan dengan jam yang sama di minggu-minggu sebelumnya, jadi malam dan hari libur toko "
+                + "tidak dianggap gangguan. Merah: biasanya ada 10 kiriman atau lebih, kini tidak satu pun.",
+            "The light compares with the same hours of the weeks before, so that nights and days off are no fault. "
+                + "Red: 10 deliveries or more would be usual, and there is none.")
     }
 
     private func row(_ source: SourceHealth, _ scope: Scope) -> [HTML] {

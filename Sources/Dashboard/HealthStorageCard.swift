@@ -42,7 +42,8 @@ struct HealthStorageCard: Card {
             <ul class="list"><li><span>\(scope.say("Ruang kosong", "Free space"))</span><span class="apart">\
             <strong>\(free)</strong></span></li>
             <li><span>\(scope.say("Cadangan terakhir", "Last backup"))<span class="interval">\(HTML(prose: scope.say(
-            "`pantau backup DIREKTORI`, boleh saat server berjalan", "`pantau backup DIRECTORY`, while the server runs")))\
+            "`pantau backup DIREKTORI`, boleh saat server berjalan",
+            "`pantau backup DIRECTORY`, while the server runs")))\
             </span></span><span class="apart">\(backup)</span></li>\(files)</ul>
             """
     }
