@@ -16,7 +16,7 @@ RUN swift build -c release --product pantau --static-swift-stdlib \
 
 FROM debian:bookworm-slim
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates libsqlite3-0 libstdc++6 tzdata zlib1g \
+    && apt-get install -y --no-install-recommends ca-certificates libjs-chart.js libsqlite3-0 libstdc++6 tzdata zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /var/lib/pantau --shell /usr/sbin/nologin pantau \
     && install -d -o pantau -g pantau -m 750 /var/lib/pantau

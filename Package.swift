@@ -35,6 +35,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
@@ -93,7 +94,7 @@ let package = Package(
         // The surfaces.
         module(
             "Web", on: ["Domain", "Catalogue", "CZlib"],
-            products: [crypto, httpTypes, hummingbird, lifecycle, logging, nioCore]),
+            products: [crypto, cryptoExtras, httpTypes, hummingbird, lifecycle, logging, nioCore]),
         module(
             "API",
             on: ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics", "Web"],
@@ -131,9 +132,12 @@ let package = Package(
         tests("Catalogue", on: ["Domain", "Catalogue"]),
         tests("Ledgers", on: ["Domain", "Catalogue", "Ledgers", "TestSupport"]),
         tests("Simulator", on: ["Domain", "Simulator"]),
-        tests("StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "TestSupport"]),
+        tests(
+            "StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "TestSupport"],
+            products: [grdb]),
         tests("Analytics", on: ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics"]),
-        tests("Web", on: ["Domain", "Catalogue", "Storage", "Web", "CZlib"], products: [hummingbird, hummingbirdTesting]),
+        tests(
+            "Web", on: ["Domain", "Catalogue", "Storage", "Web", "CZlib"], products: [hummingbird, hummingbirdTesting]),
         tests(
             "API",
             on: [
@@ -143,8 +147,8 @@ let package = Package(
         tests(
             "Dashboard",
             on: [
-                "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "Analytics", "Web", "API", "Dashboard",
-                "SurfaceSupport",
+                "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics", "Web", "API",
+                "Dashboard", "SurfaceSupport", "TestSupport",
             ], products: [httpTypes, hummingbird, hummingbirdTesting]),
         tests(
             "App",

@@ -10,10 +10,14 @@ struct APIDocument: Sendable {
 
     static let openAPIPath = "/openapi.json"
 
-    func add(to routes: Routes) {
+    /// - Parameter gate: knows who reads, so that the page has the navigation that they know.
+    func add(to routes: Routes, gate: Gate) {
         routes.add(.get, Self.openAPIPath, access: .open) { _, context in .json(openAPI(in: context.language)) }
         routes.add(.get, "/docs", access: .open) { request, context in
-            .html(APIPage(operations: operations, language: context.language, query: request.urlQuery).render())
+            let page = APIPage(
+                operations: operations, language: context.language, query: request.urlQuery,
+                viewer: await gate.viewer(request, context))
+            return .html(page.render())
         }
     }
 
@@ -47,10 +51,26 @@ struct APIDocument: Sendable {
 
     static let about = Text(
         id: "Analitik WhatsApp Business API yang dijalankan di server sendiri. Sertakan kunci sebagai "
-            + "`Authorization: Bearer KUNCI`; buat dengan `pantau key create`. "
+            + "`Authorization: Bearer KUNCI`; buat di Pengaturan atau dengan `pantau key create`. "
             + "Kesalahan dijawab sebagai `application/problem+json`.",
         en: "Self-hosted analytics of the WhatsApp Business API. Send a key as `Authorization: Bearer KEY`; make one "
-            + "with `pantau key create`. Errors are answered as `application/problem+json`.")
+            + "in Settings or with `pantau key create`. Errors are answered as `application/problem+json`.")
+
+    /// How pages of Pantau's own ask: scheme, where it is carried, under which name, what it is.
+    private static let browserSchemes: [(String, String, String, Text)] = [
+        (
+            "session", "cookie", Gate.cookie,
+            Text(id: "Sesi orang yang masuk di /sign-in.", en: "The session of somebody who signed in at /sign-in.")
+        ),
+        (
+            "form", "header", "X-Pantau-Form",
+            Text(
+                id: "Tanda formulir sesi itu, dari `<meta name=\"form-token\">` di tiap halaman. Wajib untuk semua "
+                    + "selain GET.",
+                en: "The form token of that session, from `<meta name=\"form-token\">` in each page. Needed for all "
+                    + "but GET.")
+        ),
+    ]
 
     private func writePaths(to writer: inout JSONWriter, _ language: Language) {
         var paths: [String] = []
@@ -77,10 +97,16 @@ struct APIDocument: Sendable {
             array: {
                 switch operation.access {
                 case .open: break
-                case .localOrAnyKey, .page:
+                case .localOrAnyKey:
                     $0.object { _ in }
                     $0.object { $0.member("key", array: { _ in }) }
-                case .roles: $0.object { $0.member("key", array: { _ in }) }
+                    $0.object { $0.member("session", array: { _ in }) }
+                case .page, .roles:
+                    $0.object { $0.member("key", array: { _ in }) }
+                    $0.object {
+                        $0.member("session", array: { _ in })
+                        if operation.method != .get { $0.member("form", array: { _ in }) }
+                    }
                 }
             })
         if !operation.parameters.isEmpty {
@@ -174,6 +200,16 @@ struct APIDocument: Sendable {
                         $0.member("scheme", "bearer")
                         $0.member("bearerFormat", "pantau_<role>_<43 characters>")
                     })
+                for (name, place, field, about) in Self.browserSchemes {
+                    $0.member(
+                        name,
+                        object: {
+                            $0.member("type", "apiKey")
+                            $0.member("in", place)
+                            $0.member("name", field)
+                            $0.member("description", about(language))
+                        })
+                }
             })
         writer.member(
             "schemas",

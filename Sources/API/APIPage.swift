@@ -7,6 +7,8 @@ struct APIPage {
     let operations: [Operation]
     let language: Language
     let query: URLQuery
+    /// Who reads; nil for anybody.
+    var viewer: Viewer?
 
     func render() -> HTML {
         let title = Text(id: "Dokumentasi API", en: "API docs")
@@ -22,7 +24,7 @@ struct APIPage {
             """
         return Page(
             title: title, language: language, path: "/docs", query: query, entry: Navigation.documentation,
-            body: body
+            viewer: viewer, body: body
         ).render()
     }
 
@@ -66,17 +68,22 @@ struct APIPage {
         case .open: text = Text(id: "Tanpa kunci.", en: "No key needed.")
         case .localOrAnyKey:
             text = Text(
-                id: "Dari server itu sendiri, atau dengan kunci apa pun.",
-                en: "From the server itself, or with any key.")
+                id: "Dari server itu sendiri, dengan kunci apa pun, atau oleh siapa pun yang sudah masuk.",
+                en: "From the server itself, with any key, or by anybody signed in.")
         case .page:
             text = Text(
-                id: "Dari server itu sendiri, atau dengan kunci admin.",
-                en: "From the server itself, or with an admin key.")
-        case .roles(let roles):
+                id: "Oleh yang sudah masuk, atau dengan kunci admin.",
+                en: "By somebody signed in, or with an admin key.")
+        case .roles(let roles, _):
             let names = Role.allCases.filter(roles.contains).map(\.rawValue)
+            let people = PersonRole.allCases.filter { role in
+                access.permission.map(role.permissions.contains) ?? false
+            }.map { $0.name(language) }.joined(separator: ", ")
             text = Text(
-                id: "Kunci dengan peran \(names.joined(separator: " atau ")).",
-                en: "A key of the role \(names.joined(separator: " or ")).")
+                id: "Kunci dengan peran \(names.joined(separator: " atau ")); dari peramban yang sudah masuk: "
+                    + "\(people).",
+                en: "A key of the role \(names.joined(separator: " or ")); from a browser that is signed in: "
+                    + "\(people).")
         }
         return text(language)
     }
@@ -94,13 +101,17 @@ struct APIPage {
             <td>\(code.title(language))</td></tr>
             """
         }
-        let method = Problem.methodUnknown(allowed: "")
+        let others = [
+            Problem.methodUnknown(allowed: ""), .signInNeeded, .formStale, SignInThrottle.refusal(seconds: 1),
+        ].map { problem -> HTML in
+            """
+            <tr id="problem-\(problem.kind)"><th scope="row"><code>\(problem.kind)</code></th>\
+            <td>\(problem.status.code)</td><td>\(problem.title(language))</td></tr>
+            """
+        }
         return """
             <section class="card docs"><h2>\(title(language))</h2><p>\(lead(language))</p>
-            <div class="table"><table><tbody>\(rows)
-            <tr id="problem-\(method.kind)"><th scope="row"><code>\(method.kind)</code></th>\
-            <td>\(method.status.code)</td>\
-            <td>\(method.title(language))</td></tr></tbody></table></div>
+            <div class="table"><table><tbody>\(rows)\(others)</tbody></table></div>
             <pre>\(Self.spread(APIExamples.problem))</pre></section>
             """
     }

@@ -12,7 +12,8 @@ extension Surfaces {
     var conversation: Operation {
         Operation(
             // A message id may hold a slash, so the pattern takes everything that is left of the path.
-            .get, "/api/v1/conversations/{id}", pattern: "/api/v1/conversations/**", access: Self.waitReaders,
+            .get, "/api/v1/conversations/{id}", pattern: "/api/v1/conversations/**",
+            access: .roles([.analyst, .admin], person: .conversations),
             group: .stories,
             summary: Text(id: "Riwayat satu percakapan", en: "The story of one conversation"),
             detail: Text(
@@ -33,7 +34,7 @@ extension Surfaces {
                     example: ServiceExamples.conversation),
                 .problem(404, Text(id: "Percakapan tidak dikenal", en: "The conversation is not known")),
             ]
-        ) { [store] request, _ in
+        ) { [self] request, context in
             let id = PercentCoding.decode(request.uri.path.utf8.dropFirst(Self.conversationPath.utf8.count))
             guard !id.isEmpty, let story = try await store.conversation(id) else {
                 throw Failure(
@@ -43,6 +44,8 @@ extension Surfaces {
                     en: "This conversation is not known. Use an id of a list of waits, or that of a message (wamid.…) "
                         + "in it; what has just happened appears within seconds.")
             }
+            // Programs read stories by the thousand; a person who looks at one is noted.
+            if context.session != nil { try await note(.openedConversation, context, subject: story.id) }
             var writer = JSONWriter(reservingBytes: 4096)
             writer.object { story.write(to: &$0) }
             return .json(writer)

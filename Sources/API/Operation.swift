@@ -61,9 +61,21 @@ struct Operation: Sendable {
         self.handler = handler
     }
 
-    func add(to routes: Routes) {
+    /// - Parameter onSettings: told the path and who asked, once settings were changed.
+    func add(
+        to routes: Routes, onSettings: @escaping @Sendable (String, WebContext) async throws -> Void
+    ) {
         guard let handler else { return }
-        routes.add(method, pattern, access: access, handler)
+        guard group == .settings, method != .get else {
+            routes.add(method, pattern, access: access, handler)
+            return
+        }
+        let path = path
+        routes.add(method, pattern, access: access) { request, context in
+            let response = try await handler(request, context)
+            try await onSettings(path, context)
+            return response
+        }
     }
 
     /// A name for code generators: `postApiV1Query`.

@@ -55,6 +55,7 @@ extension Surfaces {
             timezone: question.timezone, now: now(), workspace: workspace)
         let found = try await store.recipients(selection)
         let shown = found.prefix(limit)
+        try await note(.exportedRecipients, context, subject: measure, rows: shown.count)
         context.logger.notice(
             "recipients listed",
             metadata: [

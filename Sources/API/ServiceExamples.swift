@@ -24,6 +24,14 @@ enum ServiceExamples {
         {"waits_answered":801,"bands":[{"from_seconds":2,"to_seconds":5,"bot":400,"human":0,"unknown":0},{"from_seconds":86400,"to_seconds":null,"bot":0,"human":401,"unknown":0}]}
         """#
 
+    static let distributionQuestion = #"""
+        {"metrics":["response_time_p50"],"dimensions":["responder"],"filters":[{"dimension":"team","values":["cs-1"]}],"range":{"preset":"last_28_days"}}
+        """#
+
+    static let distribution = #"""
+        {"metric":"response_time","range":{"from":"2026-11-15T17:00:00Z","to":"2026-11-22T17:00:00Z"},"by":"responder","lines":[{"key":"human","count":401,"median_seconds":840.2,"p90_seconds":5310.4,"p99_seconds":30120.8,"bins":[{"from_seconds":600,"to_seconds":1800,"count":401}]}],"total":{"key":null,"count":401,"median_seconds":840.2,"p90_seconds":5310.4,"p99_seconds":30120.8,"bins":[{"from_seconds":600,"to_seconds":1800,"count":401}]}}
+        """#
+
     static let conversation = #"""
         {"id":"7c01aa93f0be5512","phone_number":"106540352242922","started_at":"2026-11-22T03:10:00Z","last_message_at":"2026-11-22T03:24:00Z","resolved_at":null,"reopened":false,"over":false,"answered":true,"bot":false,"human":true,"handed_off":false,"rating":null,"messages_inbound":2,"messages_outbound":1,"dimensions":{"phone_number":"106540352242922","opened_by":"customer","handled_by":"human","responder":"human","agent":"agent-7","team":"cs-1"},"waits":[{"started_at":"2026-11-22T03:10:00Z","last_message_at":"2026-11-22T03:14:00Z","messages":2,"state":"answered","ended_at":"2026-11-22T03:24:00Z","seconds":840,"responder":"human","first_in_conversation":true,"handed_off_at":null,"person_replied_at":null,"business_seconds":840,"waited_for":{"bot":0,"queue":300,"agent":540,"closed":0},"target":"met","dimensions":{"responder":"human","agent":"agent-7"}}],"steps":[{"at":"2026-11-22T03:10:00Z","what":"customer_message","name":{"id":"Pelanggan menulis","en":"The customer wrote"},"by":null,"agent":null,"team":null,"detail":null},{"at":"2026-11-22T03:14:00Z","what":"customer_message","name":{"id":"Pelanggan menulis","en":"The customer wrote"},"by":null,"agent":null,"team":null,"detail":null},{"at":"2026-11-22T03:15:00Z","what":"assigned","name":{"id":"Ditugaskan","en":"Assigned"},"by":null,"agent":"agent-7","team":"cs-1","detail":null},{"at":"2026-11-22T03:24:00Z","what":"reply","name":{"id":"Dijawab","en":"Answered"},"by":"human","agent":"agent-7","team":"cs-1","detail":null}],"intervals":[{"from":"2026-11-22T03:10:00Z","to":"2026-11-22T03:15:00Z","seconds":300,"waiting_for":"queue","agent":null,"name":{"id":"Menunggu dalam antrean","en":"Waiting in the queue"}},{"from":"2026-11-22T03:15:00Z","to":"2026-11-22T03:24:00Z","seconds":540,"waiting_for":"agent","agent":"agent-7","name":{"id":"Menunggu agen agent-7","en":"Waiting for agent agent-7"}},{"from":"2026-11-22T03:24:00Z","to":null,"seconds":null,"waiting_for":"customer","agent":null,"name":{"id":"Menunggu pelanggan","en":"Waiting for the customer"}}]}
         """#
@@ -53,7 +61,8 @@ enum ServiceExamples {
         """#
 
     static let all = [
-        chatwoot, deskEvent, deskReceipt, openWaits, outliers, responseDistribution, conversation, repeatQuestion, repeatEffect, calendar,
+        distributionQuestion, distribution, chatwoot, deskEvent, deskReceipt, openWaits, outliers, responseDistribution,
+        conversation, repeatQuestion, repeatEffect, calendar,
         calendars,
         calendarsStored, calendarRemoved, targets, targetsStored,
     ]

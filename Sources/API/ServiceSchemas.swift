@@ -8,7 +8,7 @@ import Storage
 enum ServiceSchemas {
     static let all: [(name: String, schema: Schema)] = [
         ("DeskEvent", deskEvent), ("OpenWaits", openWaits), ("Outliers", outliers),
-        ("ResponseDistribution", responseDistribution),
+        ("ResponseDistribution", responseDistribution), ("Distribution", distribution),
         ("ConversationStory", story), ("Wait", wait),
         ("RepeatQuestion", repeatQuestion), ("RepeatEffect", repeatEffect), ("Calendar", calendar),
         ("Weekly", weekly), ("Calendars", calendars), ("CalendarsStored", calendarsStored),
@@ -188,6 +188,29 @@ enum ServiceSchemas {
             ]), Text(id: "Detik; berjumlah seluruh penantian.", en: "Seconds; they add up to the whole wait.")),
         .required("target", .word(["none", "due", "met", "missed"])), .optional("due_at", time),
         .required("dimensions", .anyObject),
+    ])
+
+    private static let distributionLine: Schema = .object([
+        .required("key", .nullable(.string)), .required("count", .integer),
+        .required("median_seconds", .nullable(.number)), .required("p90_seconds", .nullable(.number)),
+        .required("p99_seconds", .nullable(.number)),
+        .required(
+            "bins",
+            .array(
+                .object([
+                    .required("from_seconds", .number),
+                    .required(
+                        "to_seconds", .nullable(.number),
+                        Text(id: "Tidak termasuk; null pada yang terakhir.", en: "Excluded; null for the last.")),
+                    .required("count", .integer),
+                ]))),
+    ])
+
+    private static let distribution: Schema = .object([
+        .required("metric", .string),
+        .required("range", .object([.required("from", time), .required("to", time)])),
+        .required("by", .nullable(.string)), .optional("lines", .array(distributionLine)),
+        .required("total", distributionLine),
     ])
 
     private static let repeatQuestion: Schema = .object([

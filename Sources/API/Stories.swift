@@ -13,8 +13,8 @@ extension Surfaces {
     private var message: Operation {
         Operation(
             // A message id may hold a slash, so the pattern takes everything that is left of the path.
-            .get, "/api/v1/messages/{id}", pattern: "/api/v1/messages/**", access: .roles([.analyst, .admin]),
-            group: .stories,
+            .get, "/api/v1/messages/{id}", pattern: "/api/v1/messages/**",
+            access: .roles([.analyst, .admin], person: .conversations), group: .stories,
             summary: Text(id: "Riwayat satu pesan", en: "The story of one message"),
             detail: Text(
                 id: "Semua yang diketahui tentang satu pesan, menurut waktu. Penerima tidak disebut, hanya negaranya.",
@@ -32,7 +32,7 @@ extension Surfaces {
                     200, Text(id: "Riwayat", en: "The story"), .reference("MessageStory"), example: APIExamples.story),
                 .problem(404, Text(id: "Pesan tidak dikenal", en: "The message is not known")),
             ]
-        ) { [store] request, _ in
+        ) { [self] request, context in
             let raw = request.uri.path.utf8.dropFirst(Self.storyPath.utf8.count)
             let id = PercentCoding.decode(raw)
             guard !id.isEmpty, let story = try await store.message(MessageID(id)) else {
@@ -43,6 +43,7 @@ extension Surfaces {
                         + "terkirim muncul dalam beberapa detik.",
                     en: "This message is not known. Check the id; a message just sent appears within seconds.")
             }
+            if context.session != nil { try await note(.openedMessage, context, subject: story.id.value) }
             var writer = JSONWriter()
             writer.object { story.write(to: &$0) }
             return .json(writer)

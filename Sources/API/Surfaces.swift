@@ -12,6 +12,8 @@ package struct Surfaces: Sendable {
     package var inbox: any Inbox
     package var store: any AnalyticsStore
     package var keys: any KeyStore
+    /// Who may sign in, and the audit list; nil where nobody can.
+    package var people: (any PeopleStore)?
     package var analyst: Analyst
     package var workspace: Workspace
     /// Nil when none is configured: then webhooks are refused with a word on how to mend it.
@@ -50,11 +52,13 @@ package struct Surfaces: Sendable {
     package init(
         inbox: any Inbox, store: any AnalyticsStore, keys: any KeyStore, links: any LinkStore, analyst: Analyst,
         workspace: Workspace, secrets: AppSecrets?, chatwootSecrets: ChatwootSecrets? = nil, verifyToken: String?,
-        now: @escaping @Sendable () -> Instant, version: String, streams: EventStreams = EventStreams()
+        now: @escaping @Sendable () -> Instant, version: String, streams: EventStreams = EventStreams(),
+        people: (any PeopleStore)? = nil, letsLocalVisitorsIn: Bool = false
     ) {
         self.inbox = inbox
         self.store = store
         self.keys = keys
+        self.people = people
         self.links = links
         self.analyst = analyst
         self.workspace = workspace
@@ -68,12 +72,33 @@ package struct Surfaces: Sendable {
         let telemetry = Telemetry()
         self.telemetry = telemetry
         clicks = ClickQueue(inbox: inbox, now: now, telemetry: telemetry)
-        gate = Gate { digest in
-            guard let key = try await keys.key(digest: digest), key.revokedAt == nil,
-                let role = Role(rawValue: key.role.rawValue)
-            else { return nil }
-            return Identity(name: key.name, role: role)
-        }
+        gate = Gate(
+            letsLocalVisitorsIn: letsLocalVisitorsIn,
+            identify: { digest in
+                guard let key = try await keys.key(digest: digest), key.revokedAt == nil,
+                    let role = Role(rawValue: key.role.rawValue)
+                else { return nil }
+                return Identity(name: key.name, role: role)
+            },
+            session: { digest in
+                guard let (session, person) = try await people?.signedIn(digest: digest, at: now()),
+                    let role = PersonRole(rawValue: person.role)
+                else { return nil }
+                return SignedIn(session: session.id, person: person.id, name: person.name, role: role)
+            },
+            owners: {
+                let all = (try? await people?.people()) ?? []
+                return all.filter { $0.role == PersonRole.owner.rawValue && $0.disabledAt == nil }.map(\.name)
+            })
+    }
+
+    /// Writes into the audit list who did something. What cannot be noted must not be done.
+    func note(
+        _ action: AuditAction, _ context: WebContext, subject: String? = nil, rows: Int? = nil
+    ) async throws {
+        let (person, name) = context.actor
+        try await people?.note(
+            AuditEntry(at: now(), person: person, actor: name, action: action, subject: subject, rows: rows))
     }
 
     /// The router of the whole server. `pages` adds what people look at; it stands under the same middleware.
@@ -104,11 +129,13 @@ package struct Surfaces: Sendable {
         router.add(middleware: RequestLog(telemetry: telemetry))
         router.add(middleware: SecurityHeaders(isBehindTLS: isBehindTLS))
         router.add(middleware: LanguageMiddleware(standard: workspace.language))
-        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: ProblemMiddleware(gate: gate))
 
         let operations = self.operations()
-        for operation in operations { operation.add(to: routes) }
-        APIDocument(operations: operations, version: version).add(to: routes)
+        for operation in operations {
+            operation.add(to: routes) { path, context in try await note(.settingsChanged, context, subject: path) }
+        }
+        APIDocument(operations: operations, version: version).add(to: routes, gate: gate)
         for asset in Assets.all { asset.add(to: routes) }
         pages(routes)
         routes.close()
@@ -119,7 +146,8 @@ package struct Surfaces: Sendable {
     func operations() -> [Operation] {
         metaOperations() + [DeskWebhook.operation] + OutcomeWebhooks.operations + sendOperations() + [deskEvents]
             + outcomeOperations() + linkOperations() + questionOperations()
-            + serviceOperations() + storyOperations() + outcomeAnswers() + moneyAnswers() + recipientOperations()
+            + distributionOperations() + serviceOperations() + storyOperations() + outcomeAnswers() + moneyAnswers()
+            + recipientOperations()
             + settingsOperations() + moneySettings() + processOperations()
     }
 

@@ -72,10 +72,11 @@ package struct WebhookFieldHealth: Hashable, Sendable {
         Wanted(
             name: "template_category_update", need: .useful, isRare: true,
             purpose: Text(
-                id: "Meta mengubah kategori templat, jadi harganya berubah. Tanpa ini kenaikan biaya tidak "
+                id:
+                    "Meta mengubah kategori templat, jadi harganya berubah. Tanpa ini kenaikan biaya tidak "
                     + "terjelaskan.",
-                en: "Meta changes a template's category and so its price. Without it a rise in cost stays unexplained."
-                    + "")),
+                en: "Meta changes a template's category and so its price. Without it a rise in cost stays unexplained.")
+        ),
         Wanted(
             name: "phone_number_quality_update", need: .useful, isRare: true,
             purpose: Text(
@@ -90,7 +91,8 @@ package struct WebhookFieldHealth: Hashable, Sendable {
             name: "account_alerts", need: .useful, isRare: true,
             purpose: Text(
                 id: "Peringatan Meta atas akun, misalnya soal batas kirim. Tanpa ini hanya terlihat di dasbor Meta.",
-                en: "Meta's alerts about the account, such as its limits. Without it they show in Meta's dashboard "
+                en:
+                    "Meta's alerts about the account, such as its limits. Without it they show in Meta's dashboard "
                     + "only."
             )),
         Wanted(

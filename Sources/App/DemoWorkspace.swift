@@ -1,3 +1,4 @@
+import API
 import Analytics
 import Dashboard
 import Domain

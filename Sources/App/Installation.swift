@@ -21,6 +21,7 @@ package struct Installation: Sendable {
     package let inbox: SQLiteInbox
     package let store: SQLiteStore
     package let keys: SQLiteKeys
+    package let people: SQLitePeople
     package let views: SQLiteViews
     package let links: SQLiteLinks
     package let connections: SQLiteConnections
@@ -59,9 +60,11 @@ package struct Installation: Sendable {
             case .guest: nil
             }
         putAside = lock == nil ? nil : try Self.putAsideIfDamaged(Self.path(directory, "pantau.sqlite"))
-        keys = try SQLiteKeys(path: Self.path(directory, "settings.sqlite"))
-        connections = try SQLiteConnections(path: Self.path(directory, "settings.sqlite"))
-        views = try SQLiteViews(path: Self.path(directory, "settings.sqlite"))
+        let settings = try SettingsFile(path: Self.path(directory, "settings.sqlite"))
+        keys = SQLiteKeys(settings)
+        people = SQLitePeople(settings)
+        connections = SQLiteConnections(settings)
+        views = SQLiteViews(settings)
         links = try SQLiteLinks(path: Self.path(directory, "links.sqlite"))
         let stored = try SQLiteStore.storedSettings(path: Self.path(directory, "pantau.sqlite"))
         // A command that happens to count keeps to what is stored: it may run in a shell with other settings.

@@ -14,11 +14,12 @@ package struct Pantau: AsyncParsableCommand {
         version: Version.number,
         subcommands: [
             ServeCommand.self, DemoCommand.self, QueryCommand.self, ImportCommand.self, ReplayCommand.self,
-            VerifyCommand.self, WhyWaitCommand.self, WaitsCommand.self, RepeatEffectCommand.self,
+            VerifyCommand.self, WhyWaitCommand.self, WaitsCommand.self, DistributionCommand.self,
+            RepeatEffectCommand.self,
             CalendarCommand.self, TargetsCommand.self, OutcomesCommand.self, FunnelCommand.self, LiftCommand.self,
             TemplateCommand.self,
             WasteCommand.self, BudgetsCommand.self, RecipientsCommand.self, CostsCommand.self,
-            OutcomeRulesCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self,
+            OutcomeRulesCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self, PeopleCommand.self,
             ConfigCommand.self,
             BackupCommand.self, DoctorCommand.self, HealthCommand.self, MetricsCommand.self,
         ])

@@ -25,8 +25,9 @@ package struct Server: Sendable {
     /// Of the made-up data that can be asked for.
     package var demoSize = DemoSize()
 
+    /// - Parameter isDemo: whether all data are made up: then visitors on this machine need no account.
     package init(
-        _ installation: Installation, settings: Settings, logger: Logger,
+        _ installation: Installation, settings: Settings, logger: Logger, isDemo: Bool = false,
         now: @escaping @Sendable () -> Instant = Clock.now
     ) {
         self.installation = installation
@@ -44,7 +45,8 @@ package struct Server: Sendable {
             workspace: settings.workspace,
             secrets: settings.metaAppSecrets.isEmpty ? nil : AppSecrets(settings.metaAppSecrets),
             chatwootSecrets: ChatwootSecrets(settings.chatwootSecrets),
-            verifyToken: settings.metaVerifyToken, now: now, version: Version.number)
+            verifyToken: settings.metaVerifyToken, now: now, version: Version.number,
+            people: installation.people, letsLocalVisitorsIn: isDemo)
         surfaces.outcomeSecrets = settings.outcomeSecrets
         surfaces.linkBaseURL = settings.linkBaseURL
         surfaces.home = installation.home
@@ -94,6 +96,7 @@ package struct Server: Sendable {
             hasSecret: surfaces.secrets != nil, hasVerifyToken: surfaces.verifyToken != nil,
             hasDesk: surfaces.chatwootSecrets != nil,
             isBehindTLS: settings.isBehindTLS, streams: surfaces.streams)
+        pages.audit = installation.people
         pages.installed = Installed(settings, directory: installation.directory)
         let listener = WebhookTester.Listener()
         pages.outside = outside(listener)
@@ -101,7 +104,15 @@ package struct Server: Sendable {
         pages.health = { try await look.look() }
         let demo = work == .everything ? demoWorkspace : nil
         pages.demo = demo
-        let router = surfaces.router { [pages] in pages.add(to: $0) }
+        let (inbox, now) = (installation.inbox, now)
+        let accounts = Accounts(
+            people: installation.people, keys: installation.keys, store: surfaces.store, gate: surfaces.gate,
+            workspace: surfaces.workspace, now: now, version: Version.number, isBehindTLS: settings.isBehindTLS,
+            hasData: { (try? await inbox.lastSequence()) ?? 0 > 0 })
+        let router = surfaces.router { [pages] routes in
+            pages.add(to: routes)
+            accounts.add(to: routes)
+        }
         var application = Application(
             router: router,
             // A client that stops in the middle of a request must not hold its connection for ever.

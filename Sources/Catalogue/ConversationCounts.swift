@@ -34,7 +34,8 @@ extension Catalogue {
                 en: "Distinct people whose first message ever, in or out, falls in the period."),
             .higherIsBetter),
         Metric(
-            id: "conversations_per_contact", name: Text(id: "Percakapan per pelanggan", en: "Conversations per contact"),
+            id: "conversations_per_contact",
+            name: Text(id: "Percakapan per pelanggan", en: "Conversations per contact"),
             definition: Text(
                 id: "Percakapan yang dimulai dibagi pelanggan aktif di rentang waktu yang sama.",
                 en: "Conversations that began, for each active contact of the same period."),

@@ -31,7 +31,7 @@ extension Query {
     }
 
     /// In single quotes where a shell would read more into it.
-    private static func shellWord(_ word: String) -> String {
+    package static func shellWord(_ word: String) -> String {
         let isPlain = word.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

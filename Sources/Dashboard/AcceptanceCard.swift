@@ -17,7 +17,7 @@ struct AcceptanceCard: Card {
     let name = "acceptance"
     let title = Text(id: "Ditolak saat dikirim", en: "Turned down at once")
     let width = CardWidth.half
-    let height = CardHeight(8, narrow: 10)
+    let height = CardHeight(12, narrow: 18)
 
     func load(_ scope: Scope) async throws -> Model {
         async let total = scope.ask(["messages_attempted", "acceptance_rate", "messages_rejected"])

@@ -11,19 +11,20 @@ struct AgentsCard: Card {
     }
     static let columns: [Breakdown.Column] = [
         .init("waits_answered", Text(id: "Jawaban", en: "Answers")),
-        .init("response_time_p50", Text(id: "Nilai tengah", en: "Median")),
+        .init("response_time_p50", word: "Median"),
         .init("response_time_p90", word: "P90"),
         .init("sla_attainment", Text(id: "Sesuai target", en: "Within target")),
-        .init("resolution_rate"), .init("csat_mean"),
+        .init("resolution_rate", Text(id: "Selesai", en: "Resolved")),
+        .init("csat_mean", Text(id: "Penilaian", en: "Rating")),
         .init("conversation_conversion_rate", Text(id: "Jadi hasil", en: "Led to outcomes")),
     ]
-    static let rowsMax = 50
+    static let rowsMax = 30
     private static let teamTitle = Text(id: "Menurut tim", en: "By team")
     private static let agentTitle = Text(id: "Menurut agen", en: "By agent")
 
     let name = "agents"
     let title = Text(id: "Tim dan agen", en: "Teams and agents")
-    let height = CardHeight(16, narrow: 24)
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         let order = [Query.Order(by: "waits_answered", isDescending: true)]

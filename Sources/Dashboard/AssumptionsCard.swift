@@ -13,6 +13,7 @@ struct AssumptionsCard: Card {
 
     let name = "assumptions"
     let title = Text(id: "Dasar perhitungan biaya", en: "What these costs rest on")
+    let height = CardHeight(9, narrow: 16)
 
     func load(_ scope: Scope) async throws -> Model {
         let settings = try await scope.store.costSettings()
@@ -30,14 +31,21 @@ struct AssumptionsCard: Card {
     }
 
     func view(_ model: Model, _ scope: Scope) -> HTML {
-        let items = rates(model, scope) + accounts(model.settings, scope) + assumed(model.settings, scope)
         let words = scope.say(
-            "Yang tidak dijelaskan Meta adalah asumsi dan dapat diubah: `pantau costs show`, lalu `pantau costs set`.",
-            "What Meta does not say is an assumption and can be changed: `pantau costs show`, then `pantau costs set`.")
+            "Yang tidak dijelaskan Meta adalah asumsi dan dapat diubah di",
+            "What Meta does not say is an assumption and can be changed at")
         return """
-            <ul class="steps">\(items.map { "<li>\($0)</li>" as HTML })</ul>
-            <p class="muted small spaced">\(HTML(prose: words))</p>
+            <ul class="steps">\(items(model, scope).map { "<li>\($0)</li>" as HTML })</ul>
+            <p class="muted small spaced">\(words) \(SettingsSection.prices.link(scope)).</p>
             """
+    }
+
+    func exports(_ model: Model, _ scope: Scope) -> [Export] {
+        [.table(ExportTable(columns: ["assumption"], rows: items(model, scope).map { [.words($0)] }))]
+    }
+
+    private func items(_ model: Model, _ scope: Scope) -> [String] {
+        rates(model, scope) + accounts(model.settings, scope) + assumed(model.settings, scope)
     }
 
     private func rates(_ model: Model, _ scope: Scope) -> [String] {

@@ -41,7 +41,8 @@ struct Breakdown {
 
     var html: HTML {
         let heads = columns.map { column -> HTML in
-            "<th scope=\"col\" class=\"number\">\(column.title(scope.language)) \(About.metric(column.metric, scope))</th>"
+            let title = column.title(scope.language)
+            return "<th scope=\"col\" class=\"number\">\(title) \(About.metric(column.metric, scope))</th>"
         }
         return """
             <div class="table spaced"><table class="stack two">

@@ -19,7 +19,7 @@ struct BreakdownCard: Card {
     let dimensions: [Dimension]
     /// Whether rows lead to the messages that a measure counts instead of narrowing the page.
     let measure: String?
-    let height = CardHeight(14, narrow: 22)
+    let height = CardHeight(24, narrow: 24)
 
     init(_ name: String, title: Text, metrics: [String], by dimensions: [Dimension], measure: String? = nil) {
         self.name = name

@@ -7,6 +7,7 @@ import Web
 struct BudgetsCard: Card {
     let name = "budgets"
     let title = Text(id: "Anggaran bulan ini", en: "This month's budgets")
+    let height = CardHeight(7, narrow: 9)
 
     func load(_ scope: Scope) async throws -> [BudgetStanding] {
         try await scope.analyst.budgetStandings(try await scope.store.costSettings().budgets)
@@ -19,11 +20,12 @@ struct BudgetsCard: Card {
 
     func view(_ standings: [BudgetStanding], _ scope: Scope) -> HTML {
         guard !standings.isEmpty else {
-            return scope.sentence(
-                "Belum ada anggaran. Buat satu untuk semua, per kategori, atau per kampanye: "
-                    + "`pantau costs budget --category marketing 5000000 IDR`.",
-                "There is no budget. Make one for everything, a category or a campaign: "
-                    + "`pantau costs budget --category marketing 5000000 IDR`.")
+            let words = scope.say(
+                "Belum ada anggaran. Buat satu untuk semua, per kategori, atau per kampanye, dan kartu ini menunjukkan "
+                    + "kapan uangnya habis:",
+                "There is no budget. Make one for everything, a category or a campaign, and this card tells when the "
+                    + "money runs out:")
+            return "<div class=\"empty\"><p>\(words) \(SettingsSection.prices.link(scope))</p></div>"
         }
         let heads = [
             scope.say("Anggaran", "Budget"), scope.say("Terpakai", "Spent"),
@@ -31,7 +33,7 @@ struct BudgetsCard: Card {
             scope.say("Keadaan", "Standing"),
         ]
         return """
-            <div class="table"><table class="stack three">
+            <div class="table"><table class="stack two">
             <thead><tr><th scope="col">\(heads[0])</th>\
             \(heads[1...2].map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })\
             <th scope="col">\(heads[3])</th></tr></thead>
@@ -46,7 +48,7 @@ struct BudgetsCard: Card {
             <tr><th scope="row">\(standing.budget.scope.name(scope.language))\
             <span class="interval">\(figures.money(standing.budget.amount))</span></th>\
             <td class="number" data-label="\(heads[1])"><div><strong>\(figures.money(standing.spent))</strong>\
-            <span class="interval">\(figures.percent(share))</span>\(scope.bar(share))</div></td>\
+            <span class="interval">\(figures.percent(share))</span>\(scope.bar(share, isCalm: !standing.isUsedUp))</div></td>\
             <td class="number" data-label="\(heads[2])">\(figures.money(standing.projected))</td>\
             <td data-label="\(heads[3])"><div>\(state(standing, scope))\(beneath(standing, scope))</div></td></tr>
 
@@ -77,5 +79,24 @@ struct BudgetsCard: Card {
             words.append(scope.say("belum termasuk \(list)", "without what was spent in \(list)"))
         }
         return words.isEmpty ? "" : "<span class=\"interval\">\(words.joined(separator: " · "))</span>"
+    }
+
+    func exports(_ standings: [BudgetStanding], _ scope: Scope) -> [Export] {
+        guard !standings.isEmpty else { return [] }
+        let rows = standings.map { standing -> [ExportTable.Value] in
+            let (kind, name): (String, ExportTable.Value) =
+                switch standing.budget.scope {
+                case .everything: ("everything", .none)
+                case .category(let category): ("category", .words(category))
+                case .campaign(let campaign): ("campaign", .words(campaign))
+                }
+            return [
+                .words(kind), name, .amount(standing.budget.amount), .amount(standing.spent),
+                standing.projected.map { .amount($0) } ?? .none, .words(standing.budget.amount.currency),
+                standing.usedUpOn.map { .words($0.description) } ?? .none,
+            ]
+        }
+        let columns = ["scope", "name", "budget", "spent", "projected", "currency", "used_up_on"]
+        return [.table(ExportTable(columns: columns, rows: rows, api: "/api/v1/budgets", command: "pantau budgets"))]
     }
 }

@@ -20,22 +20,26 @@ struct ConversationPage {
 
     let story: ConversationStory
     let scope: Scope
+    /// Of the request: whence the reader came.
+    let asked: URLQuery
 
     /// Beyond this many steps the middle is left out: nobody reads it, and a page stays a page.
     static let stepsMax = 400
 
     func render(_ frame: PageFrame) -> HTML {
         let title = Text(id: "Percakapan", en: "Conversation")
-        let back = scope.say("Layanan", "Service")
+        let back = Board.at(asked["back"] ?? "") ?? .service
         return frame.page(
-            title: title, entry: Navigation.service, scope: scope, query: URLQuery(),
+            title: title, entry: Navigation.service, scope: scope, query: asked.setting("lang", to: nil),
+            scripts: [RevealButton.script],
             body: """
-                <div class="head"><div><p class="kicker"><a href="/service">← \(back)</a></p>
+                <div class="head"><div><p class="kicker"><a href="\(scope.url(back.path))">← \(back.title(scope.language))</a></p>
                 <h1>\(title(scope.language))</h1>
-                <p class="muted"><code>\(story.id)</code> · \(state)</p></div></div>
+                <p class="muted"><code>\(story.id)</code> · \(state)</p></div>\(RevealButton(story.id, scope).html)</div>
                 \(card("facts", scope.say("Ringkasnya", "In short"), figures))
                 \(card("waiting", scope.say("Siapa yang ditunggu", "Whom it was waiting for"), bars))
                 \(card("waits", scope.say("Penantian pelanggan", "The customer's waits"), waits))
+                \(card("results", scope.say("Hasil dan biaya", "Outcomes and cost"), results))
                 \(card("steps", scope.say("Yang terjadi", "What happened"), steps))
                 """)
     }
@@ -141,6 +145,69 @@ struct ConversationPage {
         }
     }
 
+    // MARK: Results
+
+    private var results: HTML { outcomes + costs }
+
+    private var outcomes: HTML {
+        guard !story.outcomes.isEmpty else {
+            let words = scope.say(
+                "Belum ada hasil dari pelanggan ini dalam 7 hari sejak percakapan dimulai.",
+                "No outcome of this customer came within 7 days of the conversation's start.")
+            return "<p class=\"muted\">\(words)</p>"
+        }
+        let heads = [
+            scope.say("Hasil", "Outcome"), scope.say("Waktu", "When"), scope.say("Nilai", "Value"),
+            scope.say("Sumber", "Source"), "ID",
+        ]
+        let rows = story.outcomes.map { outcome -> HTML in
+            let value = outcome.value.map { scope.figures.money($0) } ?? "–"
+            return """
+                <tr><th scope="row">\(KindNames.name(outcome.kind, scope.language))</th>\
+                <td data-label="\(heads[1])">\(scope.figures.exactTime(outcome.at))</td>\
+                <td class="number" data-label="\(heads[2])">\(value)</td>\
+                <td data-label="\(heads[3])">\(outcome.source)</td><td data-label="ID"><code>\(outcome.id)</code></td></tr>
+
+                """
+        }
+        return """
+            <div class="table"><table class="stack two">
+            <thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
+            <tbody>\(rows)</tbody></table></div>
+            """
+    }
+
+    /// What Meta charged for its messages, by currency.
+    private var costs: HTML {
+        let charges = story.messages.values.compactMap(\.charge)
+        guard !charges.isEmpty else { return "" }
+        var sums: [String: Int64] = [:]
+        for amount in charges.compactMap(\.amount) { sums[amount.currency, default: 0] += amount.micros }
+        let unknown = charges.filter { $0.amount == nil }.count
+        let amounts = sums.sorted { $0.key < $1.key }.map { scope.figures.money(Money(micros: $1, currency: $0)) }
+        let words = amounts.isEmpty ? "–" : amounts.joined(separator: " + ")
+        let count = scope.figures.integer(charges.count)
+        let beside = scope.say("untuk \(count) pesan terkirim", "for \(count) delivered messages")
+        let missing = scope.say("\(unknown) pesan belum diketahui harganya.", "The price of \(unknown) is not known.")
+        let gap: HTML =
+            unknown == 0
+            ? ""
+            : "<p class=\"muted small\">\(missing)</p>"
+        return [
+            Figure(
+                name: scope.say("Biaya pesan", "Cost of messages"), about: "", value: words, beside: "\(beside)")
+        ].html + gap
+    }
+
+    private func link(to message: ConversationMessage) -> HTML {
+        let url = "/messages/" + PercentCoding.encode(message.id.value)
+        let amount = message.charge?.amount.map { " · \(scope.figures.money($0))" } ?? ""
+        return """
+            <a class="small" href="\(url)">\(scope.say("lihat pesan", "see message"))</a>\
+            <span class="muted">\(amount)</span>
+            """
+    }
+
     // MARK: Steps
 
     private var steps: HTML {
@@ -166,9 +233,10 @@ struct ConversationPage {
         case .reply, .template: side = "business"
         default: side = "desk"
         }
+        let message: HTML = story.messages[step.key].map { " \(link(to: $0))" } ?? ""
         return """
             <li class="\(side)"><time datetime="\(RFC3339.format(step.at))">\(scope.figures.exactTime(step.at))</time>\
-            <span>\(step.name(scope.language))\(beside)</span></li>
+            <span>\(step.name(scope.language))\(beside)\(message)</span></li>
 
             """
     }
@@ -212,7 +280,8 @@ extension Pages {
             guard !id.isEmpty, let story = try await scope.store.conversation(id) else {
                 throw ConversationPage.unknown
             }
-            return .html(ConversationPage(story: story, scope: scope).render(frame))
+            try await note(.openedConversation, context, subject: story.id)
+            return .html(ConversationPage(story: story, scope: scope, asked: request.urlQuery).render(frame))
         }
     }
 }

@@ -21,7 +21,7 @@ struct ConversationsCard: Card {
 
     let name = "conversations"
     let title = Text(id: "Percakapan dan akhirnya", en: "Conversations and how they end")
-    let height = CardHeight(10, narrow: 16)
+    let height = CardHeight(15, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let all = scope.ask(Self.overall.map(\.metric))

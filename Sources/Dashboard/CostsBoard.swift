@@ -10,5 +10,8 @@ extension Board {
             id: "Berapa biayanya, berapa yang terbuang, dan sisa anggaran bulan ini.",
             en: "What it costs, what of it was wasted, and what is left of this month's budget."),
         dimensions: [.category, .campaign, .template, .phoneNumber],
-        cards: [SpendCard(), WasteCard(), BudgetsCard(), QuotaCard(), RaisesCard(), AssumptionsCard()])
+        cards: [
+            SpendCard(), SpendTrendCard(), BudgetsCard(), WasteCard(), UnitCostCard(dimension: .campaign),
+            UnitCostCard(dimension: .template), RaisesCard(), QuotaCard(), UnpricedCard(), AssumptionsCard(),
+        ])
 }

@@ -22,7 +22,7 @@ extension Board {
             FailuresCard(), MaturityCard(),
             TimesCard(
                 "time_to_deliver", title: Text(id: "Waktu sampai", en: "Time to deliver"),
-                metrics: ["time_to_deliver_p50", "time_to_deliver_p90", "time_to_deliver_p99"]),
+                metrics: ["time_to_deliver_p50", "time_to_deliver_p90", "time_to_deliver_p99"], .delivered),
             SilenceCard(), AcceptanceCard(),
         ])
 }

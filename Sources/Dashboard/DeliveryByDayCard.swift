@@ -1,61 +1,40 @@
 import Analytics
 import Catalogue
 import Domain
+import Storage
 import Web
 
 /// Do messages arrive, day by day?
 struct DeliveryByDayCard: Card {
-    struct Day: Sendable, Hashable {
-        var date: LocalDate
-        var messages: Int64
-        var delivered: Double?
-        var read: Double?
-        var interval: Interval?
-        /// The day is not over, or many of its receipts are still on their way.
-        var isPartial: Bool
-    }
     struct Model: Sendable {
-        var days: [Day]
         var answer: Answer
+        var marks: [TimelineMark]
     }
-    /// Below this share of known receipts a day is drawn dashed.
-    static let maturityMin = 0.95
     static let metrics = ["messages", "delivery_rate", "read_rate", "failure_rate"]
 
     let name = "delivery"
-    let title = Text(id: "Pengiriman per hari", en: "Delivery by day")
+    let title = Text(id: "Pengiriman dari waktu ke waktu", en: "Delivery over time")
+    let height = CardHeight(16, narrow: 23)
 
     func load(_ scope: Scope) async throws -> Model {
-        let answer = try await scope.ask(Self.metrics, grain: .day, order: [Query.Order(by: "time")])
-        let today = scope.figures.clock.date(of: scope.now)
-        let days = answer.rows.indices.compactMap { row -> Day? in
-            guard let date = answer.cell(row, "time").text.flatMap({ LocalDate(String($0.prefix(10))) }) else {
-                return nil
-            }
-            let maturity = answer.maturities.indices.contains(row) ? answer.maturities[row] : nil
-            let intervals = answer.intervals["delivery_rate"] ?? []
-            return Day(
-                date: date, messages: Int64(answer.cell(row, "messages").number ?? 0),
-                delivered: answer.cell(row, "delivery_rate").number, read: answer.cell(row, "read_rate").number,
-                interval: intervals.indices.contains(row) ? intervals[row] : nil,
-                isPartial: date >= today || (maturity ?? 1) < Self.maturityMin)
-        }
-        return Model(days: days.filter { $0.date <= today }, answer: answer)
+        let answer = try await scope.ask(Self.metrics, grain: scope.seriesGrain, order: [Query.Order(by: "time")])
+        return Model(answer: answer, marks: try await scope.marks(answer))
     }
 
-    func lead(_ model: Model, _ scope: Scope) -> HTML {
-        guard let first = model.days.first, let last = model.days.last else { return "" }
-        let figures = scope.figures
-        return "<p>\(figures.shortDate(first.date)) – \(figures.date(last.date)) · \(figures.zone(at: scope.now))</p>"
-    }
+    func exports(_ model: Model, _ scope: Scope) -> [Export] { [.answer(model.answer)] }
 
     func view(_ model: Model, _ scope: Scope) -> HTML {
-        guard model.days.contains(where: { $0.messages > 0 }) else { return Empty.messages(scope) }
+        guard (model.answer.total("messages") ?? 0) > 0 else { return Empty.messages(scope) }
+        let chart = Chart.overTime(
+            model.answer,
+            [
+                ChartLine("delivery_rate", .delivered), ChartLine("read_rate", .read),
+                ChartLine("failure_rate", .failed),
+            ], scope, volume: ChartLine("messages", .volume), marks: model.marks)
         return """
             \(totals(model.answer, scope).html)
             <p class="muted small">\(compared(model.answer, scope))</p>
-            \(DayChart(days: model.days, scope: scope).html)
-            \(table(model.days, scope))
+            \(chart.html)
             """
     }
 
@@ -89,33 +68,6 @@ struct DeliveryByDayCard: Card {
         return scope.say(
             "Perubahan dihitung terhadap \(from) – \(to), hari-hari yang sama dalam minggu.",
             "Changes are against \(from) – \(to), the same weekdays.")
-    }
-
-    private func table(_ days: [Day], _ scope: Scope) -> HTML {
-        let figures = scope.figures
-        let rows = days.reversed().map { day -> HTML in
-            let note: HTML =
-                day.isPartial
-                ? "<span class=\"interval\">\(scope.say("belum lengkap", "not complete yet"))</span>" : ""
-            let interval: HTML = day.interval.map { "<span class=\"interval\">\(figures.interval($0))</span>" } ?? ""
-            return """
-                <tr><th scope="row">\(figures.weekdayDate(day.date))\(note)</th>\
-                <td class="number">\(figures.integer(day.messages))</td>\
-                <td class="number"><strong>\(figures.percent(day.delivered))</strong>\(interval)</td>\
-                <td class="number">\(figures.percent(day.read))</td></tr>
-                """
-        }
-        let caption = scope.say(
-            "Di bawah tingkat sampai: selang kepercayaan 95\u{A0}%.", "Below the delivery rate: its 95% interval.")
-        return """
-            <details class="fold"><summary>\(scope.say("Lihat sebagai tabel", "Show as a table"))</summary>
-            <div class="table"><table class="tight"><caption>\(caption)</caption>
-            <thead><tr><th scope="col">\(scope.say("Hari", "Day"))</th>\
-            <th scope="col" class="number">\(scope.say("Pesan", "Messages"))</th>\
-            <th scope="col" class="number">\(scope.say("Sampai", "Delivered"))</th>\
-            <th scope="col" class="number">\(scope.say("Dibaca", "Read"))</th></tr></thead>
-            <tbody>\(Array(rows))</tbody></table></div></details>
-            """
     }
 }
 

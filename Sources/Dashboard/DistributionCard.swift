@@ -18,7 +18,7 @@ struct DistributionCard: Card {
 
     let name = "distribution"
     let title = Text(id: "Sebaran waktu jawab", en: "How response times are spread")
-    let height = CardHeight(15, narrow: 18)
+    let height = CardHeight(20, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let distribution = scope.analyst.responseDistribution(
@@ -39,7 +39,7 @@ struct DistributionCard: Card {
         guard model.distribution.total > 0 else { return Empty.waits(scope) }
         let shown = Self.responders.filter { (model.distribution.answers[$0] ?? 0) > 0 }
         let bands = Self.trimmed(model.distribution.bands)
-        let heads = shown.map { "<th scope=\"col\">\($0.name(scope.language))</th>" as HTML }
+        let heads = shown.map { "<th scope=\"col\" class=\"number\">\($0.name(scope.language))</th>" as HTML }
         let about = scope.say(
             "Tiap baris kira-kira dua sampai tiga kali lebih lama dari sebelumnya; panjang batang adalah bagian dari "
                 + "semua jawaban penjawab itu.",
@@ -47,8 +47,9 @@ struct DistributionCard: Card {
                 + "kind of responder.")
         return """
             <p class="muted small">\(about)</p>
-            <div class="table"><table class="tight">
-            <thead><tr><th scope="col">\(scope.say("Dijawab dalam", "Answered within"))</th>\(heads)</tr></thead>
+            <div class="table"><table class="stack two">
+            <thead><tr><th scope="col">\(scope.say("Dijawab dalam", "Answered within"))</th>\(heads)\
+            <th scope="col">\(Self.marked(scope))</th></tr></thead>
             <tbody>\(bands.map { row($0, shown, model, scope) })</tbody></table></div>
             """
     }
@@ -70,16 +71,25 @@ struct DistributionCard: Card {
             ?? scope.say("\(from) ke atas", "\(from) or more")
         let cells = responders.map { responder -> HTML in
             let count = band.answers[responder] ?? 0
+            guard count > 0 else {
+                return "<td class=\"number muted\" data-label=\"\(responder.name(scope.language))\">–</td>"
+            }
             let share = Double(count) / Double(max(1, model.distribution.answers[responder] ?? 0))
-            let marks = marks(band, responder, model, scope)
-            guard count > 0 else { return "<td>\(marks)</td>" }
             return """
-                <td>\(scope.bar(share, isCalm: true)) \(figures.percent(share)) \
-                <span class="muted">(\(figures.integer(count)))</span> \(marks)</td>
+                <td class="number" data-label="\(responder.name(scope.language))"><div>\
+                <strong>\(figures.percent(share))</strong> <span class="muted">(\(figures.integer(count)))</span>\
+                \(scope.bar(share, isCalm: true))</div></td>
                 """
         }
-        return "<tr><th scope=\"row\">\(span)</th>\(cells)</tr>\n"
+        let pills = responders.map { marks(band, $0, model, scope) }
+        return """
+            <tr><th scope="row">\(span)</th>\(cells)\
+            <td data-label="\(Self.marked(scope))"><div>\(pills)</div></td></tr>
+
+            """
     }
+
+    private static func marked(_ scope: Scope) -> String { scope.say("Di sini", "In here") }
 
     /// Where the percentiles and the target of a kind of responder lie.
     private func marks(
@@ -88,20 +98,21 @@ struct DistributionCard: Card {
         let answer = model.answer
         let row = answer.rows.indices.first { answer.cell($0, "responder").text == responder.rawValue }
         let words = [
-            "response_time_p50": scope.say("nilai tengah", "median"), "response_time_p90": "P90",
+            "response_time_p50": "median", "response_time_p90": "P90",
             "response_time_p99": "P99",
         ]
         var marks: HTML = ""
         for id in Self.percentiles {
             guard let row, let seconds = answer.cell(row, id).number, holds(band, seconds) else { continue }
             marks += """
-                <span class="pill quiet">\(words[id] ?? "") \(scope.number(answer, row, id))</span>
+                <span class="pill quiet">\(responder.name(scope.language)): \(words[id] ?? "") \
+                \(scope.number(answer, row, id))</span>
                 """
         }
         let targets = model.targets.filter { $0.responder == responder || ($0.responder == nil && responder == .human) }
         for seconds in Set(targets.map(\.seconds)).sorted() where holds(band, Double(seconds)) {
             let limit = scope.figures.duration(Double(seconds))
-            marks += "<span class=\"pill good\">target \(limit)</span>"
+            marks += "<span class=\"pill good\">\(responder.name(scope.language)): target \(limit)</span>"
         }
         return marks
     }

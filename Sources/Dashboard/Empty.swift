@@ -35,7 +35,8 @@ enum Empty {
         nothing(
             scope,
             narrowed: (
-                "Tidak ada percakapan yang cocok dengan filter ini. Hapus filter atau pilih rentang yang lebih panjang.",
+                "Tidak ada percakapan yang cocok dengan filter ini. Hapus filter atau pilih rentang yang lebih "
+                    + "panjang.",
                 "No conversation matches these filters. Clear a filter or choose a longer range."
             ),
             all: (
@@ -43,6 +44,16 @@ enum Empty {
                     + "dari Anda.",
                 "No conversations in this range. One begins with the first message, the customer's or yours."
             ))
+    }
+
+    static func outcomes(_ scope: Scope) -> HTML {
+        let words = scope.say(
+            "Belum ada hasil pada rentang ini. Hubungkan pembayaran, pemesanan, atau sistem sendiri.",
+            "There are no outcomes in this range. Connect payments, bookings or your own systems.")
+        let link = scope.say("Caranya", "How to")
+        return """
+            <div class="empty"><p>\(words) <a href="\(scope.url(Navigation.outcomes.path))">\(link)</a></p></div>
+            """
     }
 
     private static func nothing(

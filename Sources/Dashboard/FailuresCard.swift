@@ -32,7 +32,7 @@ struct FailuresCard: Card {
 
     let name = "failures"
     let title = Text(id: "Mengapa pesan gagal", en: "Why messages fail")
-    let height = CardHeight(16, narrow: 24)
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let byCode = scope.ask(
@@ -90,7 +90,7 @@ struct FailuresCard: Card {
         let rest: HTML = hidden > 0 ? "<p class=\"muted small\">\(hiddenCodes)</p>" : ""
         return """
             \(prospects(model, scope))
-            <div class="table"><table class="stack three"><thead><tr>
+            <div class="table spaced"><table class="stack two dense"><thead><tr>
             <th scope="col">\(scope.say("Kesalahan", "Error"))</th>
             <th scope="col">\(scope.say("Sebab dan tindakan", "Cause and remedy"))</th>
             <th scope="col">\(Self.owner(scope))</th>

@@ -122,6 +122,12 @@ struct Figures: Sendable {
         return "\(self.date(date)) \(onTheClock([second / 3600, second / 60 % 60]))"
     }
 
+    /// `22 Nov 10.15`, where the year is plain.
+    func shortTime(_ instant: Instant) -> String {
+        let (date, second) = clock.local(instant)
+        return "\(shortDate(date)) \(onTheClock([second / 3600, second / 60 % 60]))"
+    }
+
     /// `22 Nov 2026 10.15.07`
     func exactTime(_ instant: Instant) -> String {
         let (date, second) = clock.local(instant)

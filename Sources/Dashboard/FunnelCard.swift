@@ -14,6 +14,7 @@ struct FunnelCard: Card {
 
     let name = "funnel"
     let title = Text(id: "Dari kirim sampai hasil", en: "From send to outcome")
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let funnel = scope.analyst.funnel(
@@ -33,33 +34,9 @@ struct FunnelCard: Card {
         let funnel = model.funnel
         guard (funnel.total.stages.first?.count ?? 0) > 0 else { return Empty.messages(scope) }
         return """
-            \(steps(funnel.total, scope))
+            \(FunnelFigure(funnel.total, scope).html)
             \(campaigns(model, scope))
             \(scope.notes(funnel.notes))
-            """
-    }
-
-    private func steps(_ line: Funnel.Line, _ scope: Scope) -> HTML {
-        let figures = scope.figures
-        let heads = [
-            scope.say("Langkah", "Step"), scope.say("Pesan", "Messages"),
-            scope.say("Dari sebelumnya", "Of the one before"),
-            scope.say("Biaya per pesan", "Cost of each"),
-        ]
-        let rows = line.stages.map { stage -> HTML in
-            """
-            <tr><th scope="row">\(stage.step.name(scope.language))</th>\
-            <td class="number" data-label="\(heads[1])"><div><strong>\(figures.integer(stage.count))</strong>\
-            \(scope.bar(stage.ofFirst ?? 0, isCalm: true))</div></td>\
-            <td class="number" data-label="\(heads[2])">\(figures.percent(stage.ofBefore))</td>\
-            <td class="number" data-label="\(heads[3])">\(figures.money(stage.costEach, line.cost?.currency))</td></tr>
-
-            """
-        }
-        return """
-            <div class="table"><table class="stack three">
-            <thead><tr><th scope="col">\(heads[0])</th>\(heads.dropFirst().map(Self.head))</tr></thead>
-            <tbody>\(rows)</tbody></table></div>
             """
     }
 
@@ -90,7 +67,7 @@ struct FunnelCard: Card {
             return "<tr><th scope=\"row\" class=\"name\">\(title(line.key, scope))</th>\(cells)</tr>\n"
         }
         return """
-            <div class="table spaced"><table class="stack three">
+            <div class="table spaced"><table class="stack two">
             <thead><tr><th scope="col">\(Dimension.campaign.name(scope.language))</th>\(heads.map(Self.head))</tr></thead>
             <tbody>\(rows)</tbody></table></div>
             """
@@ -101,5 +78,27 @@ struct FunnelCard: Card {
             return "<span class=\"muted\">\(scope.say("tanpa kampanye", "no campaign"))</span>"
         }
         return scope.link(.campaign, campaign, campaign)
+    }
+
+    func exports(_ model: Model, _ scope: Scope) -> [Export] {
+        guard (model.funnel.total.stages.first?.count ?? 0) > 0 else { return [] }
+        let rows = [(String?.none, model.funnel.total)] + model.funnel.lines.map { ($0.key, $0) }
+        let values = rows.map { key, line -> [ExportTable.Value] in
+            [key.map { .words($0) } ?? .none] + line.stages.map { .whole($0.count) }
+                + [
+                    line.cost.map { .amount($0) } ?? .none, line.cost.map { .words($0.currency) } ?? .none,
+                    line.value.map { .amount($0) } ?? .none, line.value.map { .words($0.currency) } ?? .none,
+                    line.returnOnSpend.map { .number($0) } ?? .none,
+                ]
+        }
+        let columns =
+            ["campaign"] + Funnel.Step.allCases.map(\.rawValue)
+            + ["cost", "cost_currency", "value_credited", "value_currency", "return_on_spend"]
+        return [
+            .table(
+                ExportTable(
+                    columns: columns, rows: values, api: "/api/v1/funnel?by=campaign",
+                    command: "pantau funnel --by campaign"))
+        ]
     }
 }

@@ -10,7 +10,7 @@ struct HealthConnectionCard: Card {
     }
     let name = "health_connection"
     let title = Text(id: "Pintu webhook", en: "The webhook door")
-    let height = CardHeight(6, narrow: 9)
+    let height = CardHeight(6, narrow: 7)
     let isLive = true
     /// A refusal is told as news for so long.
     static let newsSeconds: Int64 = 86_400

@@ -6,7 +6,7 @@ import Web
 struct HealthFieldsCard: Card {
     let name = "health_fields"
     let title = Text(id: "Langganan webhook Meta", en: "Subscriptions of Meta's webhook")
-    let height = CardHeight(11, narrow: 22)
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> [WebhookFieldHealth] { try await scope.health().fields }
 

@@ -7,7 +7,7 @@ import Web
 struct HealthSourcesCard: Card {
     let name = "health_sources"
     let title = Text(id: "Dari mana data datang", en: "Where data comes from")
-    let height = CardHeight(9, narrow: 18)
+    let height = CardHeight(17, narrow: 24)
     let isLive = true
     /// Days that are summed in the table.
     static let days = 28
@@ -31,14 +31,16 @@ struct HealthSourcesCard: Card {
 
     func view(_ sources: [SourceHealth], _ scope: Scope) -> HTML {
         guard !sources.isEmpty else {
-            let words = scope.say(
-                "Belum ada yang datang. Begitu kiriman pertama tiba, tiap sumber muncul di sini dengan lampunya.",
-                "Nothing has come yet. With the first delivery each source appears here with its light.")
-            let connect = scope.say("Hubungkan Meta", "Connect Meta")
             let link: HTML =
-                scope.viewer.may(.settings) && !scope.data.isDemo
-                ? "<a class=\"button\" href=\"\(StartPage.path)\">\(connect)</a>" : ""
-            return "<div class=\"empty\"><p>\(words)</p>\(link)</div>"
+                scope.viewer.may(.settings)
+                ? "<a class=\"button\" href=\"\(StartPage.path)\">\(scope.say("Hubungkan Meta", "Connect Meta"))</a>"
+                : ""
+            return """
+                <div class="empty"><p>\(scope.say(
+                "Belum ada yang datang. Begitu kiriman pertama tiba, tiap sumber muncul di sini dengan lampunya.",
+                "Nothing has come yet. With the first delivery each source appears here with its light."
+                ))</p>\(link)</div>
+                """
         }
         let heads = [
             scope.say("Sumber", "Source"), scope.say("Keadaan", "State"), scope.say("Terakhir", "Latest"),

@@ -7,7 +7,7 @@ import Web
 struct HealthStorageCard: Card {
     let name = "health_storage"
     let title = Text(id: "Disk dan cadangan", en: "Disk and backup")
-    let height = CardHeight(7, narrow: 9)
+    let height = CardHeight(12, narrow: 15)
     let width = CardWidth.half
     /// A copy that is older than this is worth a word.
     static let backupSecondsMax: Int64 = 7 * 86_400
@@ -32,9 +32,6 @@ struct HealthStorageCard: Card {
         let figures = scope.figures
         let free = health.disk.freeBytes.map(figures.bytes) ?? "–"
         let backup: HTML = health.lastBackupAt.map(scope.since) ?? "\(scope.say("belum ada", "none yet"))"
-        let how = scope.say(
-            "`pantau backup DIREKTORI`, boleh saat server berjalan",
-            "`pantau backup DIRECTORY`, while the server runs")
         let files = health.disk.files.prefix(8).map { file -> HTML in
             """
             <li><span><code>\(file.name)</code><span class="interval">\(Self.purpose(file.name)(scope.language))</span>\
@@ -44,7 +41,9 @@ struct HealthStorageCard: Card {
         return """
             <ul class="list"><li><span>\(scope.say("Ruang kosong", "Free space"))</span><span class="apart">\
             <strong>\(free)</strong></span></li>
-            <li><span>\(scope.say("Cadangan terakhir", "Last backup"))<span class="interval">\(HTML(prose: how))\
+            <li><span>\(scope.say("Cadangan terakhir", "Last backup"))<span class="interval">\(HTML(prose: scope.say(
+            "`pantau backup DIREKTORI`, boleh saat server berjalan",
+            "`pantau backup DIRECTORY`, while the server runs")))\
             </span></span><span class="apart">\(backup)</span></li>\(files)</ul>
             """
     }
@@ -72,7 +71,7 @@ struct HealthStorageCard: Card {
 struct HealthKeysCard: Card {
     let name = "health_keys"
     let title = Text(id: "Kunci API", en: "API keys")
-    let height = CardHeight(7, narrow: 7)
+    let height = CardHeight(9, narrow: 9)
     let width = CardWidth.half
     let permission = Permission.people
 

@@ -7,7 +7,7 @@ import Web
 struct HealthUnreadCard: Card {
     let name = "health_unread"
     let title = Text(id: "Yang tidak terbaca", en: "What was not understood")
-    let height = CardHeight(4, narrow: 6)
+    let height = CardHeight(6, narrow: 10)
     static let rowsMax = 50
 
     func load(_ scope: Scope) async throws -> [ProjectionStatus.FieldCount] { try await scope.health().notUnderstood }

@@ -17,7 +17,7 @@ struct MaturityCard: Card {
     let name = "maturity"
     let title = Text(id: "Pesan baru: sejauh ini dan perkiraan", en: "New messages: so far, and expected")
     let width = CardWidth.half
-    let height = CardHeight(8, narrow: 10)
+    let height = CardHeight(7, narrow: 8)
 
     func load(_ scope: Scope) async throws -> Model {
         let answer = try await scope.ask(
@@ -41,7 +41,7 @@ struct MaturityCard: Card {
         }
         let heads = [
             scope.say("Dikirim", "Sent"), scope.say("Pesan", "Messages"), scope.say("Sampai sejauh ini", "So far"),
-            scope.say("Perkiraan akhir", "Expected in the end"), scope.say("Sudah diketahui", "Known by now"),
+            scope.say("Perkiraan akhir", "Expected in the end"),
         ]
         let note = scope.say(
             "Tanda terima datang belakangan, jadi hari-hari terbaru selalu tampak lebih buruk. Perkiraan memakai "
@@ -49,9 +49,10 @@ struct MaturityCard: Card {
             "Receipts come late, so that the newest days always look worse. The estimate goes by the last 28 days; its "
                 + "interval is 95%.")
         return """
-            <p class="muted small note">\(note) \(About.metric("delivery_rate_expected", scope))</p>
-            <div class="table"><table class="stack two"><thead><tr><th scope="col">\(heads[0])</th>\
-            \(heads.dropFirst().map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })</tr></thead>
+            <p class="muted small">\(note)</p>
+            <div class="table"><table class="stack two dense"><thead><tr><th scope="col">\(heads[0])</th>\
+            \(heads.dropFirst().dropLast().map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })\
+            <th scope="col" class="number">\(heads[3]) \(About.metric("delivery_rate_expected", scope))</th></tr></thead>
             <tbody>\(model.young.prefix(Self.rowsMax).map { row($0, answer, heads, scope) })</tbody></table></div>
             """
     }
@@ -60,13 +61,15 @@ struct MaturityCard: Card {
         let day = answer.cell(row, "time").text.flatMap { LocalDate(String($0.prefix(10))) }
         let interval: HTML =
             scope.interval(answer, row, "delivery_rate_expected").map { "<span class=\"interval\">\($0)</span>" } ?? ""
+        let share = scope.figures.percent(answer.maturities[row], places: 0)
+        let known = scope.say("\(share) diketahui", "\(share) known")
         return """
             <tr><th scope="row">\(day.map(scope.figures.weekdayDate) ?? "–")</th>\
             <td class="number" data-label="\(heads[1])">\(scope.number(answer, row, "messages"))</td>\
-            <td class="number" data-label="\(heads[2])">\(scope.number(answer, row, "delivery_rate"))</td>\
+            <td class="number" data-label="\(heads[2])"><div>\(scope.number(answer, row, "delivery_rate"))\
+            <span class="interval">\(known)</span></div></td>\
             <td class="number" data-label="\(heads[3])"><div>\
-            <strong>\(scope.number(answer, row, "delivery_rate_expected"))</strong>\(interval)</div></td>\
-            <td class="number" data-label="\(heads[4])">\(scope.figures.percent(answer.maturities[row]))</td></tr>
+            <strong>\(scope.number(answer, row, "delivery_rate_expected"))</strong>\(interval)</div></td></tr>
 
             """
     }

@@ -53,7 +53,7 @@ struct MessageListCard: Card {
     let name = "messages"
     let title = Text(id: "Pesan", en: "Messages")
     let permission = Permission.conversations
-    let height = CardHeight(20, narrow: 24)
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         let known = Set(Dimension.stored(.message) + Dimension.stored(.charge))
@@ -143,7 +143,8 @@ struct MessageListCard: Card {
             row.dimensions[.errorCode].flatMap { Int($0) }.map { code in
                 "<span class=\"interval\"><code>\(code)</code> \(ErrorCatalogue[code].title(scope.language))</span>"
             } ?? ""
-        let what = row.dimensions[.template] ?? row.dimensions[.messageType] ?? scope.say("pesan", "message")
+        let what =
+            row.dimensions[.template] ?? row.dimensions[.messageType] ?? scope.say("pesan bebas", "free-form message")
         let beside: HTML = row.dimensions[.campaign].map { "<span class=\"interval\">\($0)</span>" } ?? ""
         return """
             <tr><th scope="row"><a href="\(MessagesPage.url(row.id))">\(scope.figures.exactTime(row.place.sentAt))</a>\

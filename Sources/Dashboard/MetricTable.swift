@@ -18,21 +18,21 @@ struct MetricTable {
     var sorting: ((String) -> String)?
     /// What stands under the value of a row.
     var beneath: (Int) -> HTML = { _ in "" }
-    /// A column between value and metrics.
-    var picture: (title: String, cell: (Int) -> HTML)?
+    /// What stands under the first number of a row.
+    var picture: ((Int) -> HTML)?
+    var isShown: (Int) -> Bool = { _ in true }
 
     var html: HTML {
-        let picture: HTML = picture.map { "<th scope=\"col\">\($0.title)</th>" } ?? ""
-        return """
-            <div class="table spaced"><table class="stack two">
-            <thead><tr><th scope="col">\(dimension.name(scope.language))</th>\(picture)\(metrics.map(head))</tr></thead>
-            <tbody>\(answer.rows.indices.map(row))</tbody></table></div>
-            """
+        """
+        <div class="table spaced"><table class="stack two dense">
+        <thead><tr><th scope="col">\(dimension.name(scope.language))</th>\(metrics.map(head))</tr></thead>
+        <tbody>\(answer.rows.indices.filter(isShown).map(row))</tbody></table></div>
+        """
     }
 
     private func head(_ id: String) -> HTML {
         guard let metric = Catalogue.metric(id) else { return "<th></th>" }
-        let name = metric.name(scope.language)
+        let name = metric.shortName(scope.language)
         guard let sorting else {
             return "<th scope=\"col\" class=\"number\">\(name) \(About.metric(id, scope))</th>"
         }
@@ -49,20 +49,19 @@ struct MetricTable {
     }
 
     private func row(_ row: Int) -> HTML {
-        let picture: HTML = picture.map { "<td data-label=\"\($0.title)\">\($0.cell(row))</td>" } ?? ""
-        return """
-            <tr><th scope="row">\(title(row))\(beneath(row))</th>\(picture)\(metrics.map { cell(row, $0) })</tr>
+        """
+        <tr><th scope="row" class="name">\(title(row))\(beneath(row))</th>\(metrics.map { cell(row, $0) })</tr>
 
-            """
+        """
     }
 
     private func title(_ row: Int) -> HTML {
         let value = answer.cell(row, dimension.rawValue).text
         let words = value.map { dimension.word($0, scope) } ?? scope.none(dimension)
         guard let url = target(value) else {
-            return value == nil ? "<span class=\"muted\">\(words)</span>" : "\(words)"
+            return value == nil ? "<span class=\"muted\">\(words)</span>" : HTML(breaking: words)
         }
-        return "<a href=\"\(url)\">\(words)</a>"
+        return "<a href=\"\(url)\">\(HTML(breaking: words))</a>"
     }
 
     private func cell(_ row: Int, _ id: String) -> HTML {
@@ -79,8 +78,9 @@ struct MetricTable {
             let change = scope.figures.change(answer.change(row, id), metric.direction)
             if !change.isEmpty { beneath += "<span class=\"interval\">\(change)</span>" }
         }
+        if id == metrics.first, let picture { beneath += picture(row) }
         return """
-            <td class="number\(sample?.isSmall == true ? " faint" : "")" data-label="\(metric.name(scope.language))">\
+            <td class="number\(sample?.isSmall == true ? " faint" : "")" data-label="\(metric.shortName(scope.language))">\
             <div><strong>\(value(row, metric))</strong>\(beneath)</div></td>
             """
     }
@@ -126,12 +126,23 @@ extension Scope {
                 }
             }
             let line: HTML = beside.isEmpty ? "" : "<span class=\"beside\">\(beside.joined())</span>"
+            let isLong: HTML =
+                figures.total(answer, metric, amounts: amounts).count > 11 ? " class=\"long\"" : ""
             return """
                 <div><dt>\(metric.name(language)) \(About.metric(id, self))</dt>\
-                <dd>\(total(answer, id, amounts: amounts))\(line)</dd></div>
+                <dd\(isLong)>\(total(answer, id, amounts: amounts))\(line)</dd></div>
                 """
         }
         return "<dl class=\"figures\">\(parts)</dl>"
+    }
+}
+
+extension HTML {
+    /// A name that may go on in a new line after `_`, as names of templates do.
+    init(breaking name: String) {
+        self = name.split(separator: "_", omittingEmptySubsequences: false).enumerated().reduce("") {
+            $0 + ($1.offset == 0 ? "\($1.element)" : "_<wbr>\($1.element)")
+        }
     }
 }
 
@@ -140,4 +151,34 @@ extension [HTML] {
     fileprivate func joined() -> HTML {
         enumerated().reduce("") { $0 + ($1.offset == 0 ? $1.element : " · " + $1.element) }
     }
+}
+
+extension Metric {
+    /// Where a column has little room and the table says the rest.
+    func shortName(_ language: Language) -> String { Self.short[id]?(language) ?? Self.bare[id] ?? name(language) }
+
+    /// The same in both languages.
+    private static let bare = [
+        "time_to_deliver_p50": "p50", "time_to_deliver_p90": "p90", "time_to_deliver_p99": "p99",
+        "time_to_read_p50": "p50", "time_to_read_p90": "p90",
+    ]
+
+    private static let short = [
+        "delivery_rate": Text(id: "Sampai", en: "Delivered"),
+        "messages_delivered": Text(id: "Sampai", en: "Delivered"),
+        "delivery_rate_expected": Text(id: "Perkiraan sampai", en: "Expected"),
+        "failure_rate": Text(id: "Gagal", en: "Failed"),
+        "read_rate": Text(id: "Tanda dibaca", en: "Read receipts"),
+        "read_rate_floor": Text(id: "Terbukti dibaca", en: "Proven read"),
+        "read_rate_expected": Text(id: "Perkiraan dibaca", en: "Expected read"),
+        "reply_rate": Text(id: "Dibalas", en: "Replied to"),
+        "click_rate": Text(id: "Diklik", en: "Clicked"),
+        "opt_out_rate": Text(id: "Berhenti", en: "Opted out"),
+        "messages_opted_out": Text(id: "Orang", en: "People"),
+        "conversion_rate": Text(id: "Konversi", en: "Converted"),
+        "messages_expired": Text(id: "Kedaluwarsa", en: "Expired"),
+        "expired_rate": Text(id: "Porsi", en: "Share"),
+        "messages_pending": Text(id: "Menunggu", en: "Pending"),
+        "value_credited": Text(id: "Nilai", en: "Value"),
+    ]
 }

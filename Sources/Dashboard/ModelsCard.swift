@@ -25,6 +25,7 @@ struct ModelsCard: Card {
     let name = "models"
     let title = Text(
         id: "Siapa yang berjasa: semua model berdampingan", en: "Who gets the credit: all models side by side")
+    let height = CardHeight(17, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let answer = scope.ask(
@@ -52,8 +53,12 @@ struct ModelsCard: Card {
                 + "ditahan (`pantau lift`).",
             "Touches up to \(lookback) before an outcome count. Each column shares out all outcomes anew, so columns "
                 + "do not add up. Before does not mean because: compare with a held-out group (`pantau lift`).")
+        let chart = Chart.ranked(
+            model.totals, by: .model, [ChartLine("outcomes_credited", .outcome)], scope, kind: .bar,
+            named: { Dimension.model.word($0, scope) })
         return """
             <p class="muted small note">\(HTML(prose: words))</p>
+            \(chart.html)
             <div class="table"><table class="stack three">
             <thead><tr><th scope="col">\(Dimension.campaign.name(scope.language))</th>\
             \(AttributionModel.allCases.map { Self.head($0, scope) })</tr></thead>
@@ -111,6 +116,15 @@ struct ModelsCard: Card {
                 """
         }
         return "<tr><th scope=\"row\" class=\"name\">\(title)</th>\(cells)</tr>\n"
+    }
+
+    func exports(_ model: Model, _ scope: Scope) -> [Export] {
+        model.totals.rows.isEmpty
+            ? []
+            : [
+                .answer(model.totals, title: Text(id: "Menurut model", en: "By model")),
+                .answer(model.answer, name: "campaigns", title: Text(id: "Menurut kampanye", en: "By campaign")),
+            ]
     }
 }
 

@@ -15,7 +15,7 @@ struct OriginCard: Card {
     ]
     static let rowsMax = 12
     private static let dimensions: [(dimension: Dimension, none: Text)] = [
-        (.entry, Text(id: "tidak diketahui", en: "not known")),
+        (.entry, Text(id: "pelanggan tidak menulis", en: "the customer did not write")),
         (.openedBy, Text(id: "tidak diketahui", en: "not known")),
         (.phoneNumber, Text(id: "nomor tidak diketahui", en: "number not known")),
         (.country, Text(id: "negara tidak diketahui", en: "country not known")),
@@ -23,7 +23,7 @@ struct OriginCard: Card {
 
     let name = "origin"
     let title = Text(id: "Asal percakapan", en: "Where conversations come from")
-    let height = CardHeight(16, narrow: 24)
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> [Part] {
         try await withThrowingTaskGroup(of: (Int, Part).self) { group in

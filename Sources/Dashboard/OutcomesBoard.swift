@@ -1,5 +1,6 @@
 import Catalogue
 import Domain
+import Storage
 import Web
 
 extension Board {
@@ -9,6 +10,11 @@ extension Board {
         about: Text(
             id: "Apa yang dihasilkan kanal ini, dan pesan mana yang berjasa.",
             en: "What the channel brings, and which messages deserve the credit."),
-        dimensions: [.kind, .campaign, .template],
-        cards: [OutcomesCard(), FunnelCard(), ModelsCard(), UnmatchedCard()])
+        dimensions: [.kind, .campaign, .template, .agent],
+        cards: [
+            OutcomesCard(), ValueTrendCard(), FunnelCard(), ModelsCard(), CreditsCard(.template),
+            CreditsCard(.campaign),
+            CreditsCard(.agent), CreditsCard(.sourceSystem, CreditsCard.sources), TimeToOutcomeCard(), LiftCard(),
+            UnmatchedCard(group: .unmatched), UnmatchedCard(group: .unattributed),
+        ])
 }

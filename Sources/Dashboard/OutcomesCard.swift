@@ -12,16 +12,15 @@ struct OutcomesCard: Card {
         var amounts: Answer
         var kindAmounts: Answer
         var byKind: Answer
-        var times: Answer
         /// Whether a result has ever been told.
         var hasOutcomes: Bool
     }
     static let overall = ["outcomes", "outcome_value", "attribution_rate", "outcomes_unmatched", "refunded_value"]
     static let kinds = ["outcomes", "outcome_value", "outcome_value_mean", "outcomes_refunded", "outcomes_cancelled"]
-    static let times = ["time_to_outcome_p50", "time_to_outcome_p90"]
 
     let name = "outcomes"
     let title = Text(id: "Hasil dan nilainya", en: "Outcomes and their value")
+    let height = CardHeight(14, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let all = scope.ask(Self.overall)
@@ -29,9 +28,8 @@ struct OutcomesCard: Card {
         async let kindAmounts = scope.ask(["outcome_value"], by: [.kind, .currency])
         async let byKind = scope.ask(
             Self.kinds, by: [.kind], order: [Query.Order(by: "outcomes", isDescending: true)], limit: 20)
-        async let times = scope.ask(Self.times)
         var model = try await Model(
-            all: all, amounts: amounts, kindAmounts: kindAmounts, byKind: byKind, times: times, hasOutcomes: true)
+            all: all, amounts: amounts, kindAmounts: kindAmounts, byKind: byKind, hasOutcomes: true)
         if !model.hasAny {
             let ever = try await scope.analyst.ask(Query(metrics: ["outcomes"], range: .preset(.last90Days)))
             model.hasOutcomes = (ever.total("outcomes") ?? 0) > 0
@@ -57,15 +55,20 @@ struct OutcomesCard: Card {
         }
         let table = NumberTable(
             dimension: .kind, metrics: Self.kinds, answer: model.byKind, scope: scope,
-            none: scope.say("tanpa jenis", "no kind"), amounts: model.kindAmounts,
-            named: { KindNames.name($0, scope.language) })
+            none: scope.say("tanpa jenis", "no kind"), amounts: model.kindAmounts)
         return """
-            \(Figure.list(Self.overall, model.all, scope, amounts: model.amounts))
+            \(scope.headline(Self.overall, model.all, amounts: model.amounts))
             \(table.html)
-            <h3 class="spaced">\(scope.say("Berapa lama sampai berhasil", "How long it takes"))</h3>
-            \(Figure.list(Self.times, model.times, scope))
             \(scope.notes(model.all.meta.notes))
             """
+    }
+
+    func exports(_ model: Model, _ scope: Scope) -> [Export] {
+        guard model.hasAny else { return [] }
+        return [
+            .answer(model.byKind, title: Text(id: "Menurut jenis", en: "By kind")),
+            .answer(model.all, name: "total", title: Text(id: "Seluruhnya", en: "All together")),
+        ]
     }
 }
 

@@ -17,6 +17,7 @@ struct OutliersCard: Card {
 
     let name = "outliers"
     let title = Text(id: "Jawaban luar biasa lama", en: "Unusually slow answers")
+    let height = CardHeight(8, narrow: 15)
 
     func load(_ scope: Scope) async throws -> Model {
         let answer = try await scope.ask(["response_outliers", "waits"])

@@ -10,7 +10,10 @@ extension Board {
             id: "Apa yang terjadi di kanal WhatsApp Anda, dan apa hasilnya.",
             en: "What happens on your WhatsApp channel, and what it brings."),
         dimensions: [.template, .phoneNumber],
-        cards: [ArrivalCard(), WorthCard(), DeliveryByDayCard(), TemplatesCard(), FailuresCard()],
+        cards: [
+            AttentionCard(), PulseCard.delivery, PulseCard.engagement, PulseCard.response, PulseCard.volume,
+            PulseCard.outcomes,
+        ],
         banner: { scope in
             guard !scope.hasSecret, !scope.data.isDemo else { return nil }
             let text = scope.say(

@@ -31,7 +31,7 @@ extension Pages {
 
     /// What a page of settings may use.
     func desk(_ request: Request, _ context: WebContext) throws -> SettingsDesk {
-        guard let viewer = context.viewer else { throw Problem.pageClosed }
+        guard let viewer = context.viewer else { throw Problem.signInNeeded }
         let clock = try ZoneClock.named(workspace.timeZone)
         return SettingsDesk(
             language: context.language, figures: Figures(language: context.language, clock: clock), store: store,

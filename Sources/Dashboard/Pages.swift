@@ -15,6 +15,8 @@ package struct Pages: Sendable {
     package var arrival: @Sendable () async throws -> Arrival
     /// Saved views; nil where none can be kept.
     package var views: (any ViewStore)?
+    /// Who saw what; nil where nothing is noted.
+    package var audit: (any AuditStore)?
     package var now: @Sendable () -> Instant
     package var version: String
     package var hasSecret: Bool
@@ -62,12 +64,13 @@ package struct Pages: Sendable {
         for board in Board.all { add(board, to: routes) }
         addCards(to: routes)
         addConversation(to: routes)
+        addMessage(to: routes)
         addViews(to: routes)
         addSettings(to: routes)
         addHealth(to: routes)
         addStart(to: routes)
         addDemo(to: routes)
-        addSignIn(to: routes)
+        addOutcome(to: routes)
     }
 
     // MARK: What a request is about
@@ -79,7 +82,7 @@ package struct Pages: Sendable {
     }
 
     func scope(_ request: Request, _ context: WebContext, path: String) async throws -> Scope {
-        guard let viewer = context.viewer else { throw Problem.pageClosed }
+        guard let viewer = context.viewer else { throw Problem.signInNeeded }
         let data = try await data(request, context)
         let workspace = data.workspace ?? workspace
         let clock = try ZoneClock.named(workspace.timeZone)
@@ -92,7 +95,7 @@ package struct Pages: Sendable {
             outside: outside)
     }
 
-    var frame: PageFrame { PageFrame(version: version, banner: DemoBanner.html, scripts: []) }
+    var frame: PageFrame { PageFrame(version: version, banner: DemoBanner.html, scripts: [Assets.charts]) }
 
     /// The data version. A store that fails has none, and its cards say what is wrong.
     private func version(_ scope: Scope) async -> Int64 {
@@ -130,6 +133,7 @@ package struct Pages: Sendable {
                 throw Problem.pathUnknown
             }
             let part = request.urlQuery["part"].flatMap { Int($0) } ?? 0
+            if card.permission == .reveal { try await note(.exportedPeopleTable, context, subject: card.name) }
             return try await format.response(card, part: part, scope)
         }
         routes.add(.get, "/filters", access: .page(.numbers)) { request, context in
@@ -152,7 +156,9 @@ package struct Pages: Sendable {
         guard let card = context.parameters.get("name").flatMap(Board.card) else { throw Problem.pathUnknown }
         let path = request.urlQuery["page"].flatMap(Board.at)?.path ?? "/"
         let scope = try await scope(request, context, path: path)
-        guard scope.viewer.may(card.permission) else { throw Problem.pageClosed }
+        guard scope.viewer.may(card.permission) else {
+            throw Problem.permissionLacking(card.permission, role: scope.viewer.role, owners: [])
+        }
         return (card, scope)
     }
 

@@ -26,7 +26,7 @@ struct PromiseCard: Card {
 
     let name = "sla"
     let title = Text(id: "Target layanan (SLA)", en: "Service targets (SLA)")
-    let height = CardHeight(10, narrow: 14)
+    let height = CardHeight(22, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         let metrics = Self.columns.map(\.metric)

@@ -7,6 +7,9 @@ import Web
 struct QuotaCard: Card {
     static let rowsMax = 30
 
+    let width = CardWidth.half
+    let height = CardHeight(7, narrow: 10)
+
     let name = "quota"
     let title = Text(id: "Kuota gratis dan tingkat volume", en: "Free quota and volume tiers")
 
@@ -68,5 +71,19 @@ struct QuotaCard: Card {
         let left = scope.figures.integer(max(0, next &- standing.used))
         guard standing.kind == .freeService, next &- standing.used <= next / 10 else { return "\(left)" }
         return "<span class=\"pill warn\">\(left)</span>"
+    }
+
+    func exports(_ standings: [QuotaStanding], _ scope: Scope) -> [Export] {
+        guard !standings.isEmpty else { return [] }
+        func words(_ text: String?) -> ExportTable.Value { text.map { .words($0) } ?? .none }
+        let rows = standings.map { standing -> [ExportTable.Value] in
+            [
+                .words(standing.kind.rawValue), .words(standing.month.description), words(standing.phoneNumber?.value),
+                words(standing.portfolio), words(standing.market), words(standing.category), .whole(standing.used),
+                standing.next.map { .whole($0) } ?? .none,
+            ]
+        }
+        let columns = ["kind", "month", "phone_number", "portfolio", "market", "category", "used", "next"]
+        return [.table(ExportTable(columns: columns, rows: rows, api: "/api/v1/quotas"))]
     }
 }

@@ -7,6 +7,7 @@ import Web
 struct RaisesCard: Card {
     let name = "raises"
     let title = Text(id: "Kategori yang dinaikkan Meta", en: "Categories raised by Meta")
+    let height = CardHeight(5, narrow: 6)
 
     func load(_ scope: Scope) async throws -> [CategoryRaiseEffect] {
         let raises = try await scope.analyst.categoryRaiseEffects(range: .preset(.last90Days))
@@ -50,5 +51,19 @@ struct RaisesCard: Card {
             <td class="number" data-label="\(heads[4])"><strong>\(figures.money(raise.after.raised))</strong></td></tr>
 
             """
+    }
+
+    func exports(_ raises: [CategoryRaiseEffect], _ scope: Scope) -> [Export] {
+        guard !raises.isEmpty else { return [] }
+        func number(_ value: Double?) -> ExportTable.Value { value.map { .number($0) } ?? .none }
+        let rows = raises.map { raise -> [ExportTable.Value] in
+            [
+                .words(raise.template), .words(RFC3339.format(raise.at)), .words(raise.from), .words(raise.to),
+                number(raise.before.costEach), number(raise.after.costEach),
+                raise.after.raised.map { .amount($0) } ?? .none, raise.after.cost.map { .words($0.currency) } ?? .none,
+            ]
+        }
+        let columns = ["template", "at", "from", "to", "cost_each_before", "cost_each_after", "raised", "currency"]
+        return [.table(ExportTable(columns: columns, rows: rows, api: "/api/v1/category-raises"))]
     }
 }

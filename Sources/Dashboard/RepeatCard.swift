@@ -6,6 +6,7 @@ import Web
 struct RepeatCard: Card {
     let name = "repeats"
     let title = Text(id: "Menunggu dan menulis lagi", en: "Waiting and writing again")
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> RepeatEffect {
         try await scope.analyst.repeatEffect(

@@ -7,7 +7,8 @@ import Web
 struct ResponseTimeCard: Card {
     static let waits: [Breakdown.Column] = [
         .init("waits"), .init("waits_answered"), .init("waits_open"), .init("unanswered_rate"),
-        .init("response_time_km_p50"), .init("repeat_rate"),
+        .init("response_time_km_p50", Text(id: "Median, yang menunggu ikut", en: "Median, open waits included")),
+        .init("repeat_rate"),
     ]
     static let outcomes: [Breakdown.Column] = [
         .init("resolution_rate"), .init("csat_mean"), .init("conversation_conversion_rate"),
@@ -15,7 +16,7 @@ struct ResponseTimeCard: Card {
 
     let name = "response"
     let title = Text(id: "Penantian dan hasilnya", en: "Waits and what comes of them")
-    let height = CardHeight(6, narrow: 12)
+    let height = CardHeight(9, narrow: 13)
 
     func load(_ scope: Scope) async throws -> Answer {
         try await scope.ask((Self.waits + Self.outcomes).map(\.metric))
@@ -34,7 +35,7 @@ struct ResponseTimeCard: Card {
 /// How fast bots answer, or people, and what comes of it?
 struct ResponderCard: Card {
     static let times: [Breakdown.Column] = [
-        .init("response_time_p50", Text(id: "Nilai tengah", en: "Median")),
+        .init("response_time_p50", word: "Median"),
         .init("response_time_p90", Text(id: "P90 (9 dari 10)", en: "P90 (9 of 10)")),
         .init("response_time_p99", Text(id: "P99 (99 dari 100)", en: "P99 (99 of 100)")),
         .init("response_time_mean", Text(id: "Rata-rata", en: "Mean")),
@@ -47,7 +48,7 @@ struct ResponderCard: Card {
 
     let responder: Responder
     let width = CardWidth.half
-    let height = CardHeight(9, narrow: 12)
+    let height = CardHeight(14, narrow: 14)
 
     var name: String { "response-\(responder.rawValue)" }
     var title: Text {

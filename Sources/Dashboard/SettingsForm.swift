@@ -134,7 +134,9 @@ enum Control {
     /// A length of time as a number and its unit.
     static func length(_ member: String, _ label: String, seconds: Int64?, units: [Unit], _ desk: SettingsDesk) -> HTML
     {
-        let unit = seconds.flatMap { seconds in units.last { seconds % $0.seconds == 0 } } ?? units[units.startIndex]
+        // The largest that leaves nothing over.
+        let whole = units.filter { unit in seconds.map { $0 % unit.seconds == 0 } ?? false }
+        let unit = whole.max { $0.seconds < $1.seconds } ?? units[units.startIndex]
         let count = seconds.map { String($0 / unit.seconds) } ?? ""
         let choices = units.map { Choice($0.rawValue, desk.say($0.name)) }
         return """

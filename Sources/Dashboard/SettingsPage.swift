@@ -36,25 +36,8 @@ struct SettingsPage {
 
     /// What stands inside `main`.
     var content: HTML {
-        """
-        <link rel="stylesheet" href="\(Assets.settingsStyles.url)">
-        <div class="settings">
-        <nav class="sections" \
-        aria-label="\(desk.say("Bagian pengaturan", "Sections of settings"))"><ul>\(entries)</ul></nav>
-        <div class="section">
-        <div class="section-head"><h1>\(desk.say(section.title))</h1>\(progress)
-        <p>\(HTML(prose: desk.say(section.about)))</p></div>
-        \(body)
-        </div>
-        </div>
-        """
-    }
-
-    private var entries: [HTML] {
-        SettingsSection.allCases.filter { desk.viewer.may($0.permission) }.map { entry in
-            let current: HTML = entry == section ? " aria-current=\"page\"" : ""
-            return "<li><a href=\"\(entry.path)\"\(current)>\(desk.say(entry.title))</a></li>"
-        }
+        SettingsFrame(section: section, language: desk.language, viewer: desk.viewer, progress: progress, body: body)
+            .html
     }
 
     private var progress: HTML {
@@ -69,6 +52,37 @@ struct SettingsPage {
         guard recounted < 1 else { return desk.say("Semua angka sudah dihitung ulang", "All numbers are recounted") }
         let share = desk.figures.percent(recounted, places: 0)
         return desk.say("Menghitung ulang: \(share)", "Recounting: \(share)")
+    }
+}
+
+/// What stands around every section: the others at the side, and what it changes in which numbers.
+struct SettingsFrame {
+    let section: SettingsSection
+    let language: Language
+    let viewer: Viewer
+    var progress: HTML = ""
+    let body: HTML
+
+    var html: HTML {
+        let name = Text(id: "Bagian pengaturan", en: "Sections of settings")
+        return """
+            <link rel="stylesheet" href="\(Assets.settingsStyles.url)">
+            <div class="settings">
+            <nav class="sections" aria-label="\(name(language))"><ul>\(entries)</ul></nav>
+            <div class="section">
+            <div class="section-head"><h1>\(section.title(language))</h1>\(progress)
+            <p>\(HTML(prose: section.about(language)))</p></div>
+            \(body)
+            </div>
+            </div>
+            """
+    }
+
+    private var entries: [HTML] {
+        SettingsSection.allCases.filter { viewer.may($0.permission) }.map { entry in
+            let current: HTML = entry == section ? " aria-current=\"page\"" : ""
+            return "<li><a href=\"\(entry.path)\"\(current)>\(entry.title(language))</a></li>"
+        }
     }
 }
 

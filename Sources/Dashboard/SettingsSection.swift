@@ -104,4 +104,10 @@ enum SettingsSection: String, CaseIterable, Sendable {
                     + "age.")
         }
     }
+
+    /// The way there from a card; only its name for who may not open it.
+    func link(_ scope: Scope) -> HTML {
+        let name = "\(Navigation.settings.title(scope.language)) → \(title(scope.language))"
+        return scope.viewer.may(permission) ? "<a href=\"\(path)\">\(name)</a>" : "\(name)"
+    }
 }

@@ -15,7 +15,7 @@ struct SilenceCard: Card {
     let name = "silence"
     let title = Text(id: "Menunggu dan hilang tanpa kabar", en: "Pending, and lost in silence")
     let width = CardWidth.half
-    let height = CardHeight(8, narrow: 10)
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let total = scope.ask(["messages"] + Self.metrics)
@@ -50,7 +50,12 @@ struct SilenceCard: Card {
             : MetricTable(
                 dimension: .template, metrics: ["messages_expired", "expired_rate", "messages_pending"],
                 answer: model.byTemplate, scope: scope,
-                target: { value in value.map { scope.url("/template", .template, $0) } }
+                target: { value in value.map { scope.url("/template", .template, $0) } },
+                isShown: { row in
+                    ["messages_expired", "messages_pending"].contains {
+                        (model.byTemplate.cell(row, $0).number ?? 0) > 0
+                    }
+                }
             ).html
         return """
             \(scope.figures(model.total, Self.metrics))

@@ -20,6 +20,7 @@ struct SpendCard: Card {
 
     let name = "spend"
     let title = Text(id: "Biaya menurut kategori", en: "Spend by category")
+    let height = CardHeight(16, narrow: 24)
 
     func load(_ scope: Scope) async throws -> Model {
         async let all = scope.ask(Self.overall)
@@ -48,22 +49,16 @@ struct SpendCard: Card {
             }
         }
         return """
-            \(Figure.list(Self.overall, model.all, scope, amounts: model.byCurrency))
+            \(scope.headline(Self.overall, model.all, amounts: model.byCurrency))
             \(table.html)
-            \(unknown(model.all, scope))
             \(scope.notes(model.all.meta.notes))
             """
     }
 
-    private func unknown(_ answer: Answer, _ scope: Scope) -> HTML {
-        let count = Int64(answer.total("cost_unknown") ?? 0)
-        guard count > 0 else { return "" }
-        let number = scope.figures.integer(count)
-        let words = scope.say(
-            "\(number) pesan belum diketahui tarifnya. Impor kartu tarif mata uang akun Anda dengan "
-                + "`pantau import --format rate-card`, dan sebut mata uang akun dengan `pantau costs set`.",
-            "The price of \(number) messages is not known. Import the rate card of your account's currency with "
-                + "`pantau import --format rate-card`, and name the account's currency with `pantau costs set`.")
-        return "<p class=\"spaced\">\(HTML(prose: words))</p>"
+    func exports(_ model: Model, _ scope: Scope) -> [Export] {
+        [
+            .answer(model.byCategory, title: Text(id: "Menurut kategori", en: "By category")),
+            .answer(model.all, name: "total", title: Text(id: "Seluruhnya", en: "All together")),
+        ]
     }
 }

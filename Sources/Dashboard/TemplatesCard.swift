@@ -5,81 +5,126 @@ import Web
 
 /// Which template works?
 struct TemplatesCard: Card {
-    static let metrics = ["messages", "delivery_rate", "read_rate", "failure_rate"]
-    static let rowsMax = 50
+    struct Model: Sendable {
+        var answer: Answer
+        var amounts: Answer
+        /// Messages by template and day, for the small pictures.
+        var days: Answer
+        var search: String?
+        /// Rows whose name holds what is looked for.
+        var rows: [Int]
+    }
+    static let metrics = [
+        "messages", "delivery_rate", "read_rate_floor", "read_rate_expected", "reply_rate", "click_rate",
+        "opt_out_rate", "cost_per_outcome", "value_credited",
+    ]
+    static let asked = 500
+    static let rowsMax = 60
 
     let name = "templates"
-    let title = Text(id: "Pengiriman per templat", en: "Delivery by template")
+    let title = Text(id: "Templat dan hasilnya", en: "Templates and what they bring")
+    let height = CardHeight(24, narrow: 24)
 
-    func load(_ scope: Scope) async throws -> Answer {
-        try await scope.ask(
-            Self.metrics, by: [.template], order: [Query.Order(by: "messages", isDescending: true)], limit: Self.rowsMax
-        )
+    func load(_ scope: Scope) async throws -> Model {
+        let order = Self.order(scope)
+        async let answer = scope.ask(Self.metrics, by: [.template], order: [order], limit: Self.asked)
+        async let amounts = scope.ask(["value_credited"], by: [.template, .currency])
+        async let days = scope.ask(["messages"], by: [.template], grain: scope.seriesGrain)
+        let search = scope.filters.option(.search)
+        let found = try await answer
+        let rows = found.rows.indices.filter { row in
+            guard let search else { return true }
+            return found.cell(row, "template").text?.lowercased().contains(search.lowercased()) ?? false
+        }
+        return try await Model(
+            answer: found, amounts: amounts, days: days, search: search, rows: Array(rows.prefix(Self.rowsMax)))
     }
 
-    func lead(_ answer: Answer, _ scope: Scope) -> HTML {
-        guard answer.rowCount > 0 else { return "" }
-        let total = scope.figures.integer(answer.rowCount)
-        guard answer.rowCount > answer.rows.count else {
-            return "<p>\(scope.say("\(total) templat", answer.rowCount == 1 ? "1 template" : "\(total) templates"))</p>"
-        }
-        let shown = scope.figures.integer(answer.rows.count)
-        return "<p>\(scope.say("\(shown) terbanyak dari \(total)", "the \(shown) largest of \(total)"))</p>"
+    /// `sort=delivery_rate`: worst first for what should be high, so that one click shows what needs work.
+    static func order(_ scope: Scope) -> Query.Order {
+        let word = scope.filters.option(.sort) ?? ""
+        let isAscending = word.hasPrefix("-")
+        let id = isAscending ? String(word.dropFirst()) : word
+        guard metrics.contains(id) else { return Query.Order(by: "messages", isDescending: true) }
+        return Query.Order(by: id, isDescending: !isAscending)
     }
 
-    func view(_ answer: Answer, _ scope: Scope) -> HTML {
-        guard !answer.rows.isEmpty else { return Empty.messages(scope) }
-        let heads = Self.metrics.map { id -> HTML in
-            let name = Catalogue.metric(id)?.name(scope.language) ?? id
-            return "<th scope=\"col\" class=\"number\">\(name) \(About.metric(id, scope))</th>"
+    func exports(_ model: Model, _ scope: Scope) -> [Export] { [.answer(model.answer)] }
+
+    func lead(_ model: Model, _ scope: Scope) -> HTML {
+        guard model.answer.rowCount > 0 else { return "" }
+        let (shown, all) = (model.rows.count, model.answer.rowCount)
+        let total = scope.figures.integer(all)
+        if shown < all {
+            let some = scope.figures.integer(shown)
+            return "<p>\(scope.say("\(some) dari \(total) templat", "\(some) of \(total) templates"))</p>"
         }
+        return "<p>\(scope.say("\(total) templat", all == 1 ? "1 template" : "\(total) templates"))</p>"
+    }
+
+    func view(_ model: Model, _ scope: Scope) -> HTML {
+        guard !model.answer.rows.isEmpty else { return Empty.messages(scope) }
         let note = scope.say(
-            "Di bawah tiap persen: selang kepercayaan 95\u{A0}%, lalu perubahan dari periode sebelumnya bila ada. "
-                + "Baris pudar: sampelnya terlalu kecil untuk disimpulkan.",
-            "Below each percentage: its 95% interval, then the change against the previous period if there was one. "
-                + "Pale rows: the sample is too small to conclude from.")
+            "Di bawah tiap tingkat: selang 95\u{A0}%, lalu perubahan dari periode pembanding. Angka pudar: sampelnya "
+                + "terlalu kecil untuk disimpulkan.",
+            "Below each rate: its 95% interval, then the change against the compared period. Pale numbers: the sample "
+                + "is too small to conclude from.")
+        guard !model.rows.isEmpty else {
+            return search(model, scope)
+                + scope.sentence(
+                    "Tidak ada templat dengan nama seperti itu pada rentang ini.",
+                    "No template of this range has such a name.")
+        }
+        let lines = Self.lines(model.days)
+        let shown = Set(model.rows)
+        let table = MetricTable(
+            dimension: .template, metrics: Self.metrics, answer: model.answer, scope: scope, amounts: model.amounts,
+            target: { value in value.map { scope.url("/template", .template, $0) } },
+            sorting: { id in
+                let order = Self.order(scope)
+                let word = order.by == id && order.isDescending ? "-" + id : id
+                return scope.url(scope.filters.setting(.sort, to: word))
+            },
+            picture: { row in
+                Sparkline(
+                    lines[model.answer.cell(row, "template").text ?? ""] ?? [], .volume,
+                    label: scope.say("Pesan per hari", "Messages by day"), isInline: true
+                ).html
+            }, isShown: shown.contains)
+        return search(model, scope) + "<p class=\"muted small\">\(note)</p>" + table.html
+            + scope.notes(model.answer.meta.notes)
+    }
+
+    private func search(_ model: Model, _ scope: Scope) -> HTML {
+        let label = scope.say("Cari templat", "Find a template")
+        let hidden = scope.filters.setting(.search, to: nil).query.items.map { item -> HTML in
+            "<input type=\"hidden\" name=\"\(item.name)\" value=\"\(item.value)\">"
+        }
         return """
-            <p class="muted small note">\(note)</p>
-            <div class="table"><table class="stack two">
-            <thead><tr><th scope="col">\(Dimension.template.name(scope.language))</th>\(heads)</tr></thead>
-            <tbody>\(answer.rows.indices.map { row($0, answer, scope) })</tbody></table></div>
+            <form class="search" method="get" action="\(scope.path)" role="search">\(hidden)\
+            <label><span class="unseen">\(label)</span>\
+            <input type="search" name="q" value="\(model.search ?? "")" placeholder="\(label)"></label> \
+            <button type="submit">\(scope.say("Cari", "Find"))</button></form>
+
             """
     }
 
-    private func row(_ row: Int, _ answer: Answer, _ scope: Scope) -> HTML {
-        let cells = Self.metrics.map { cell(row, $0, answer, scope) }
-        let isSmall = Self.isSmall(row, answer)
-        let few: HTML = isSmall ? " class=\"few\"" : ""
-        let note: HTML =
-            isSmall ? "<span class=\"interval\">\(scope.say("sampel kecil", "small sample"))</span>" : ""
-        let title: HTML
-        if let template = answer.cell(row, "template").text {
-            title = scope.link(.template, template, template)
-        } else {
-            title = "<span class=\"muted\">\(scope.say("tanpa templat", "no template"))</span>"
+    /// Messages of each template in order of time.
+    private static func lines(_ answer: Answer) -> [String: [Double]] {
+        var times: [String: Int] = [:]
+        for row in answer.rows.indices {
+            guard let time = answer.cell(row, "time").text, times[time] == nil else { continue }
+            times[time] = times.count
         }
-        return "<tr\(few)><th scope=\"row\">\(title)\(note)</th>\(cells)</tr>\n"
-    }
-
-    static func isSmall(_ row: Int, _ answer: Answer) -> Bool {
-        guard let metric = Catalogue.metric("delivery_rate"), let samples = answer.samples["delivery_rate"],
-            samples.indices.contains(row)
-        else { return false }
-        return samples[row] < metric.minimumSample
-    }
-
-    private func cell(_ row: Int, _ id: String, _ answer: Answer, _ scope: Scope) -> HTML {
-        guard let metric = Catalogue.metric(id) else { return "<td></td>" }
-        let figures = scope.figures
-        let value = figures.value(answer.cell(row, id).number, metric.unit)
-        var beneath: HTML = ""
-        if let intervals = answer.intervals[id], intervals.indices.contains(row), let interval = intervals[row] {
-            beneath += "<span class=\"interval\">\(figures.interval(interval))</span>"
+        let order = Dictionary(
+            uniqueKeysWithValues: times.keys.sorted().enumerated().map { ($0.element, $0.offset) })
+        var lines: [String: [Double]] = [:]
+        for row in answer.rows.indices {
+            guard let time = answer.cell(row, "time").text, let place = order[time] else { continue }
+            let template = answer.cell(row, "template").text ?? ""
+            lines[template, default: Array(repeating: 0, count: order.count)][place] =
+                answer.cell(row, "messages").number ?? 0
         }
-        let change = answer.hasBefore ? figures.change(answer.change(row, id), metric.direction) : ""
-        if !change.isEmpty { beneath += "<span class=\"interval\">\(change)</span>" }
-        return """
-            <td class="number" data-label="\(metric.name(scope.language))"><div><strong>\(value)</strong>\(beneath)</div></td>
-            """
+        return lines
     }
 }

@@ -21,7 +21,7 @@ struct VolumeCard: Card {
 
     let name = "volume"
     let title = Text(id: "Percakapan dan orangnya", en: "Conversations and people")
-    let height = CardHeight(8, narrow: 14)
+    let height = CardHeight(9, narrow: 17)
 
     func load(_ scope: Scope) async throws -> Model {
         async let people = scope.ask(Self.people.map(\.metric))
@@ -45,7 +45,7 @@ struct VolumeCard: Card {
         let words = scope.say(
             "Orang dihitung sekali per nomor; tidak dapat disaring menurut \(names).",
             "People are counted once for each number; they cannot be filtered by \(names).")
-        return scope.totals(Self.people, answer)
+        return scope.heading(Text(id: "Orang", en: "People")) + scope.totals(Self.people, answer)
             + (left.isEmpty ? "" : "<p class=\"muted small\">\(words)</p>")
     }
 

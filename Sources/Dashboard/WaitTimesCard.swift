@@ -14,18 +14,18 @@ struct WaitTimesCard: Card {
     ]
     static let handoff: [Breakdown.Column] = [
         .init("handoff_rate", Text(id: "Dialihkan ke orang", en: "Handed to people")),
-        .init("handoff_response_time_p50", Text(id: "Nilai tengah setelah alih", en: "Median after hand-off")),
+        .init("handoff_response_time_p50", Text(id: "Median setelah alih", en: "Median after hand-off")),
         .init("handoff_response_time_p90", Text(id: "P90 setelah alih", en: "P90 after hand-off")),
     ]
     static let hours: [Breakdown.Column] = [
-        .init("first_response_time_p50", Text(id: "Jawaban pertama, nilai tengah", en: "First answer, median")),
-        .init("response_time_business_p50", Text(id: "Jam buka, nilai tengah", en: "Open hours, median")),
-        .init("response_time_business_p90", Text(id: "Jam buka, P90", en: "Open hours, P90")),
+        .init("first_response_time_p50", Text(id: "Median jawaban pertama", en: "Median of first answers")),
+        .init("response_time_business_p50", Text(id: "Median, jam buka saja", en: "Median, open hours")),
+        .init("response_time_business_p90", Text(id: "P90, jam buka saja", en: "P90, open hours")),
     ]
 
     let name = "wait-times"
     let title = Text(id: "Waktu tunggu: di mana habisnya", en: "Where the waiting time goes")
-    let height = CardHeight(9, narrow: 14)
+    let height = CardHeight(17, narrow: 24)
 
     struct Model: Sendable {
         var answer: Answer
@@ -64,12 +64,12 @@ struct WaitTimesCard: Card {
         let legend = zip(words, Self.parts).map { word, part -> HTML in
             """
             <li><svg class="sign" width="10" height="10" aria-hidden="true">\
-            <rect class="for-\(word)" width="10" height="10" rx="2"/></svg> \(part.title(scope.language))</li>
+            <rect class="for-\(word)" width="10" height="10" rx="2"/></svg>\(part.title(scope.language))</li>
             """
         }
         return """
             <figure class="strip"><svg viewBox="0 0 960 16" preserveAspectRatio="none" aria-hidden="true">\(pieces)</svg>\
-            <ul class="traits">\(legend)</ul></figure>
+            <ul class="legend">\(legend)</ul></figure>
             """
     }
 

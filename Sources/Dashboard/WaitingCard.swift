@@ -17,6 +17,7 @@ struct WaitingCard: Card {
 
     let name = "waiting"
     let title = Text(id: "Siapa yang menunggu sekarang", en: "Who waits now")
+    let height = CardHeight(5, narrow: 6)
     let isLive = true
 
     func load(_ scope: Scope) async throws -> Model {

@@ -8,6 +8,7 @@ import Web
 struct WasteCard: Card {
     let name = "waste"
     let title = Text(id: "Biaya terbuang", en: "Cost wasted")
+    let height = CardHeight(11, narrow: 22)
 
     func load(_ scope: Scope) async throws -> Waste {
         try await scope.analyst.waste(
@@ -45,7 +46,7 @@ struct WasteCard: Card {
                 + "behind it: `pantau recipients --measure wasted`.")
         return """
             <p class="muted small note">\(HTML(prose: words))</p>
-            <div class="table"><table class="stack three">
+            <div class="table"><table class="stack two">
             <thead><tr><th scope="col">\(heads[0])</th><th scope="col">\(heads[1])</th>\
             \(heads.dropFirst(2).map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })</tr></thead>
             <tbody>\(waste.lines.map { row($0, waste, heads, scope) })</tbody></table></div>
@@ -74,5 +75,18 @@ struct WasteCard: Card {
         let amount = scope.figures.money(kept)
         guard reason.recovery == .atMost else { return "\(amount)" }
         return "\(scope.say("paling banyak \(amount)", "at most \(amount)"))"
+    }
+
+    func exports(_ waste: Waste, _ scope: Scope) -> [Export] {
+        guard !waste.lines.isEmpty else { return [] }
+        let rows = waste.lines.map { line -> [ExportTable.Value] in
+            let kept = WasteReason(rawValue: line.reason)?.recoverable(of: line.cost, raised: line.raised)
+            return [
+                .words(line.reason), .whole(line.messages), .amount(line.cost), .words(line.cost.currency),
+                kept.map { .amount($0) } ?? .none,
+            ]
+        }
+        let columns = ["waste_reason", "messages_wasted", "cost_wasted", "currency", "recoverable"]
+        return [.table(ExportTable(columns: columns, rows: rows, api: "/api/v1/waste", command: "pantau waste"))]
     }
 }

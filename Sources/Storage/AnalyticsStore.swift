@@ -45,6 +45,9 @@ package protocol AnalyticsStore: Sendable {
     ) async throws -> [AnsweredWait]
     /// The conversation with this id, or the one that holds the message with this id; nil when there is none.
     func conversation(_ id: String) async throws -> ConversationStory?
+    /// The phone number, digits without `+`, of the customer of the conversation or message with this id; nil when
+    /// it is not known. Personal data: for people who may see it, each time noted.
+    func phone(of id: String) async throws -> String?
     /// Calendars and service targets in force.
     func serviceSettings() async throws -> ServiceSettings
     /// Counts a part of what a change of calendars, targets or rules has made stale; false when nothing is left.

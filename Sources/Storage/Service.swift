@@ -66,15 +66,34 @@ package struct ConversationStory: Sendable {
     package var story: ServiceStory
     package var conversation: ConversationFact
     package var waits: [WaitFact]
+    /// Messages of the business that Meta knows, by the key of their step in the story.
+    package var messages: [Int64: ConversationMessage]
+    /// Outcomes of the person within seven days of its start, and before the next conversation in the thread.
+    package var outcomes: [OutcomeRow]
 
     package init(
-        id: String, phoneNumber: PhoneNumberID?, story: ServiceStory, conversation: ConversationFact, waits: [WaitFact]
+        id: String, phoneNumber: PhoneNumberID?, story: ServiceStory, conversation: ConversationFact,
+        waits: [WaitFact], messages: [Int64: ConversationMessage] = [:], outcomes: [OutcomeRow] = []
     ) {
+        self.messages = messages
+        self.outcomes = outcomes
         self.id = id
         self.phoneNumber = phoneNumber
         self.story = story
         self.conversation = conversation
         self.waits = waits
+    }
+}
+
+/// A message of the business in a conversation.
+package struct ConversationMessage: Hashable, Sendable {
+    package var id: MessageID
+    /// What it cost; nil when it was not delivered.
+    package var charge: ChargeStory?
+
+    package init(id: MessageID, charge: ChargeStory? = nil) {
+        self.id = id
+        self.charge = charge
     }
 }
 

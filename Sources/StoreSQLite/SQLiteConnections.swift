@@ -3,29 +3,13 @@ import GRDB
 
 /// What is remembered of the connection to the outside, in `settings.sqlite`: none of it can be rebuilt from the inbox.
 package final class SQLiteConnections: Sendable {
-    private let pool: DatabasePool
+    private let file: SettingsFile
 
-    package init(path: String) throws {
-        pool = try SQLiteFile.open(path, synchronous: "NORMAL", cacheKilobytes: 256, checkpoint: .automatic(pages: 100))
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 connection marks") { db in
-            try db.execute(
-                sql: """
-                    CREATE TABLE connection_mark (
-                      name TEXT PRIMARY KEY, at INTEGER NOT NULL, count INTEGER NOT NULL
-                    ) WITHOUT ROWID
-                    """)
-        }
-        do {
-            try migrator.migrate(pool)
-        } catch let error as DatabaseError {
-            throw SQLiteFile.failure(error, path)
-        }
-    }
+    package init(_ file: SettingsFile) { self.file = file }
 
     /// Notes that something happened `count` times more, last at `at`.
     package func note(_ mark: ConnectionMark, at: Instant, count: Int64 = 1) async throws {
-        try await pool.write { db in
+        try await file.write { db in
             try db.execute(
                 sql: """
                     INSERT INTO connection_mark (name, at, count) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET
@@ -36,13 +20,13 @@ package final class SQLiteConnections: Sendable {
     }
 
     package func forget(_ mark: ConnectionMark) async throws {
-        try await pool.write { db in
+        try await file.write { db in
             try db.execute(sql: "DELETE FROM connection_mark WHERE name = ?", arguments: [mark.rawValue])
         }
     }
 
     package func marks() async throws -> [ConnectionMark: ConnectionCount] {
-        try await pool.read { db in
+        try await file.read { db in
             var marks: [ConnectionMark: ConnectionCount] = [:]
             for row in try Row.fetchAll(db, sql: "SELECT name, at, count FROM connection_mark") {
                 guard let mark = ConnectionMark(rawValue: row[0]) else { continue }

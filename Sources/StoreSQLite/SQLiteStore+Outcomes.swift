@@ -92,7 +92,7 @@ extension SQLiteStore {
     }
 
     /// How amounts are told: as the facts count them.
-    private func outcomeConversion(_ db: Database) throws -> (Money, Instant) -> Money {
+    func outcomeConversion(_ db: Database) throws -> (Money, Instant) -> Money {
         let book = try CostSettingsBook(db, clock: clock, currency: currency).book
         return { book.converted($0, at: $1) }
     }
@@ -150,7 +150,7 @@ extension SQLiteStore {
 }
 
 /// Tells single outcomes in full.
-private struct OutcomeTeller {
+struct OutcomeTeller {
     private let table: Statement
     private let conversation: Statement
     private let state: Statement

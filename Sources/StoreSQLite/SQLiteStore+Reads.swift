@@ -106,7 +106,7 @@ extension SQLiteStore {
         var charge: ChargeStory?
     }
 
-    private static func charge(
+    static func charge(
         segment: Int64, micros: Int64?, raised: Int64?, _ db: Database
     ) throws -> ChargeStory {
         let own: [Dimension] = [.pricingType, .market, .currency, .wasteReason]

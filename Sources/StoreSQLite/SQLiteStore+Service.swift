@@ -145,12 +145,17 @@ extension SQLiteStore {
         try await pool.read { [rules] db in
             let key = ConversationName.key(id) ?? ThreadEntry.key(of: MessageID(id))
             guard let place = try Self.place(of: key, db) else { return nil }
-            return try StoryTeller(db, rules: rules).story(of: place.thread, holding: key, at: place.at)
+            var found = try StoryTeller(db, rules: rules).story(of: place.thread, holding: key, at: place.at)
+            if let story = found {
+                found?.messages = try Self.messages(of: story, in: place.thread, db)
+                found?.outcomes = try outcomes(after: story, in: place.thread, db)
+            }
+            return found
         }
     }
 
     /// In which thread and when the entry with a key is.
-    private static func place(
+    static func place(
         of key: Int64, _ db: Database
     ) throws -> (thread: ThreadBook.Thread, at: Instant)? {
         let places = [

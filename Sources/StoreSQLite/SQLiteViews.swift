@@ -4,23 +4,12 @@ import Storage
 
 /// Saved views, in `settings.sqlite`.
 package final class SQLiteViews: ViewStore {
-    private let pool: DatabasePool
+    private let file: SettingsFile
 
-    package init(path: String) throws {
-        pool = try SQLiteFile.open(path, synchronous: "FULL", cacheKilobytes: 256, checkpoint: .automatic(pages: 100))
-        try pool.write { db in
-            try db.execute(
-                sql: """
-                    CREATE TABLE IF NOT EXISTS saved_view (
-                      id TEXT PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, query TEXT NOT NULL,
-                      person INTEGER, created_at INTEGER NOT NULL
-                    )
-                    """)
-        }
-    }
+    package init(_ file: SettingsFile) { self.file = file }
 
     package func save(_ view: SavedView) async throws {
-        try await pool.write { db in
+        try await file.write { db in
             try db.execute(
                 sql: """
                     INSERT OR REPLACE INTO saved_view (id, name, path, query, person, created_at)
@@ -31,19 +20,19 @@ package final class SQLiteViews: ViewStore {
     }
 
     package func views() async throws -> [SavedView] {
-        try await pool.read { db in
+        try await file.read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM saved_view ORDER BY name COLLATE NOCASE, id").map(Self.view)
         }
     }
 
     package func view(id: String) async throws -> SavedView? {
-        try await pool.read { db in
+        try await file.read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM saved_view WHERE id = ?", arguments: [id]).map(Self.view)
         }
     }
 
     package func deleteView(id: String) async throws -> Bool {
-        try await pool.write { db in
+        try await file.write { db in
             try db.execute(sql: "DELETE FROM saved_view WHERE id = ?", arguments: [id])
             return db.changesCount > 0
         }

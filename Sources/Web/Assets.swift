@@ -7,9 +7,18 @@ package enum Assets {
     package static let script = Asset(name: "pantau.js", type: "text/javascript; charset=utf-8", body: scriptSource)
     /// Brings cards and keeps them fresh.
     package static let cards = Asset(name: "cards.js", type: "text/javascript; charset=utf-8", body: cardsSource)
+    /// Draws charts, on pages that have any. The library that it draws with is fetched when the first one is in sight.
+    package static let charts = Asset(
+        name: "charts.js", type: "text/javascript; charset=utf-8",
+        text: [
+            "const library = \"\(ChartLibrary.installed?.asset.url ?? "")\";", "\(chartNumbersSource)",
+            "\(chartsSource)", "\(chartLifeSource)",
+        ].joined(separator: "\n"))
     package static let icon = Asset(name: "pantau.svg", type: "image/svg+xml", body: iconSource)
 
-    package static let all = [styles, appearance, script, cards, icon, settings, settingsStyles, start]
+    package static let all =
+        [styles, appearance, script, cards, charts, icon, reveal, settings, settingsStyles, start]
+        + (ChartLibrary.installed.map { [$0.asset] } ?? [])
 
     private static let iconSource: StaticString = #"""
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="6" fill="#0e7a5f"/>

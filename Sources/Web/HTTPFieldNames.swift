@@ -5,6 +5,10 @@ package enum HTTPFieldNames {
     package static let proxied = named("X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Forwarded-Host")
     /// Where a browser says a request comes from; told to https addresses and to this machine.
     package static let fetchSite = named("Sec-Fetch-Site")
+    /// What will be done with the answer.
+    package static let fetchDestination = named("Sec-Fetch-Dest")
+    /// The form token of a session, from scripts.
+    package static let formToken = named("X-Pantau-Form")
     static let referrerPolicy = named("Referrer-Policy")
     static let crossOriginOpener = named("Cross-Origin-Opener-Policy")
     static let permissionsPolicy = named("Permissions-Policy")

@@ -32,10 +32,15 @@ extension Assets {
 
         // Filters: dates are asked for only when no preset is chosen; what says nothing stays out of the address.
         const filters = document.getElementById("filters");
-        function send(form) {
-          for (const field of form.elements) if (field.name && field.value === "") field.disabled = true;
-          form.requestSubmit();
-        }
+        filters?.addEventListener("formdata", ({ formData }) => {
+          for (const name of new Set(formData.keys())) {
+            const values = formData.getAll(name).filter((value) => value !== "");
+            formData.delete(name);
+            for (const value of values) formData.append(name, value);
+          }
+        });
+        // Whoever comes back sees the choice of the page, not the one that was made when leaving it.
+        addEventListener("pageshow", () => filters?.reset());
         document.addEventListener("change", (event) => {
           const form = event.target.closest?.("form[data-send-on-change]");
           if (!form) return;
@@ -50,7 +55,7 @@ extension Assets {
             const [from, to] = form.querySelectorAll("input[type=date]");
             if (!from.value || !to.value || from.value > to.value) return;
           }
-          send(form);
+          form.requestSubmit();
         });
         document.addEventListener("toggle", async (event) => {
           const details = event.target;
@@ -66,6 +71,27 @@ extension Assets {
             details.open = false;
           }
         }, true);
+
+        // A table that is wider or higher than its place is scrolled with the keyboard too, and says which it is.
+        function makeReachable(table) {
+          const scrolls = table.scrollWidth > table.clientWidth + 1 || table.scrollHeight > table.clientHeight + 1;
+          if (scrolls && !table.hasAttribute("tabindex")) {
+            const name = table.querySelector("caption")?.textContent.trim()
+              || table.closest("section, main")?.querySelector("h1, h2")?.textContent.trim();
+            table.tabIndex = 0;
+            table.dataset.reachable = "";
+            table.setAttribute("role", "region");
+            if (name) table.setAttribute("aria-label", name);
+          } else if (!scrolls && "reachable" in table.dataset && table !== document.activeElement) {
+            for (const name of ["tabindex", "role", "aria-label", "data-reachable"]) table.removeAttribute(name);
+          }
+        }
+        const sizes = new ResizeObserver((entries) => entries.forEach((entry) => makeReachable(entry.target)));
+        function watchTables(place) {
+          for (const table of place.querySelectorAll(".table, pre")) sizes.observe(table);
+        }
+        watchTables(document);
+        document.addEventListener("pantau:card", (event) => watchTables(event.target));
 
         // One menu is open at a time, and a click elsewhere closes it.
         document.addEventListener("click", (event) => {
@@ -128,11 +154,23 @@ extension Assets {
           !card.classList.contains("loading") &&
           (card.contains(document.activeElement) || card.querySelector("details[open]"));
 
+        // A card that came late keeps the room that was kept for it.
+        function arrived(card) {
+          if (card.classList.contains("loading")) card.classList.replace("loading", "late");
+          card.removeAttribute("aria-busy");
+        }
+        // Below the window nobody sees it: what is not needed there is given back.
+        function giveBack(card) {
+          if (!card.classList.contains("late")) return;
+          card.classList.remove("late");
+          if (card.getBoundingClientRect().bottom < innerHeight) card.classList.add("late");
+        }
         function put(card, html, tag) {
           card.innerHTML = html;
           card.dataset.tag = tag ?? "";
-          card.classList.remove("loading", "stale");
-          card.removeAttribute("aria-busy");
+          arrived(card);
+          giveBack(card);
+          card.classList.remove("stale");
           card.dispatchEvent(new CustomEvent("pantau:card", { bubbles: true }));
         }
 
@@ -168,8 +206,7 @@ extension Assets {
           again.textContent = isIndonesian ? "Coba lagi" : "Try again";
           failed.append(title, document.createElement("br"), again);
           card.querySelector(".loading-words")?.replaceWith(failed);
-          card.classList.remove("loading");
-          card.removeAttribute("aria-busy");
+          arrived(card);
         }
 
         document.addEventListener("click", (event) => {

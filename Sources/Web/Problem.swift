@@ -109,13 +109,39 @@ extension Problem {
             id: "Kunci API tidak dikenal atau sudah dicabut. Buat yang baru dengan `pantau key create`.",
             en: "The API key is unknown or revoked. Make a new one with `pantau key create`."))
 
-    package static let pageClosed = Problem(
+    package static let signInNeeded = Problem(
+        .unauthorized, kind: "sign-in-needed", title: Text(id: "Masuk dahulu", en: "Sign in first"),
+        detail: Text(
+            id: "Halaman ini untuk yang sudah masuk. Buka /sign-in, atau kirim kunci admin: "
+                + "`Authorization: Bearer KUNCI`.",
+            en: "This page is for people who are signed in. Open /sign-in, or send an admin key: "
+                + "`Authorization: Bearer KEY`."),
+        headers: [.wwwAuthenticate: "Bearer realm=\"pantau\""])
+
+    /// - Parameter owners: names of those who can give the permission.
+    package static func permissionLacking(_ permission: Permission, role: PersonRole, owners: [String]) -> Problem {
+        let names = owners.prefix(5).joined(separator: ", ")
+        return Problem(
+            Failure(
+                .forbidden,
+                id: "Peran Anda (\(role.name.id)) tidak boleh \(permission.name.id). "
+                    + (names.isEmpty ? "Minta izin kepada pemilik Pantau ini." : "Minta izin kepada \(names)."),
+                en: "Your role (\(role.name.en)) may not \(permission.name.en). "
+                    + (names.isEmpty ? "Ask an owner of this Pantau." : "Ask \(names).")))
+    }
+
+    package static let formForeign = Problem(
         Failure(
-            .forbidden,
-            id: "Halaman ini hanya untuk peramban di server itu sendiri, atau dengan kunci admin. "
-                + "Buat kunci dengan `pantau key create --role admin`, lalu masukkan di sini.",
-            en: "This page is only for browsers on the server itself, or with an admin key. "
-                + "Make a key with `pantau key create --role admin` and enter it here."))
+            .forbidden, id: "Formulir ini dikirim dari situs lain. Buka halamannya di sini dan kirim dari sana.",
+            en: "This form was sent from another site. Open the page here and send it from there."))
+
+    package static let formStale = Problem(
+        .forbidden, kind: "form-stale", title: Text(id: "Formulir sudah kedaluwarsa", en: "The form is out of date"),
+        detail: Text(
+            id: "Formulir ini tidak membawa tanda sesi Anda. Muat ulang halamannya, lalu kirim lagi. Skrip mengirim "
+                + "tanda itu sebagai `X-Pantau-Form`.",
+            en: "This form does not carry the mark of your session. Reload its page and send it again. Scripts send "
+                + "the mark as `X-Pantau-Form`."))
 
     package static func roleLacking(_ roles: Set<Role>) -> Problem {
         let names = Role.allCases.filter(roles.contains).map(\.rawValue)

@@ -4,7 +4,12 @@ import Logging
 
 /// Turns every error into an answer: problem JSON, or a small page for a browser that asked for one.
 package struct ProblemMiddleware: RouterMiddleware {
-    package init() {}
+    private let gate: Gate
+
+    /// - Parameter gate: knows who looks, so that the page of a problem has the navigation that they know.
+    package init(gate: Gate) {
+        self.gate = gate
+    }
 
     package func handle(
         _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
@@ -19,7 +24,11 @@ package struct ProblemMiddleware: RouterMiddleware {
                     metadata: ["route": "\(context.endpointPath ?? "unknown")", "error": "\(Self.safe(error))"])
             }
             guard Self.wantsPage(request) else { return problem.response(in: context.language) }
-            return ProblemPage.response(problem, request: request, language: context.language)
+            if problem.kind == Problem.signInNeeded.kind, FormCheck.isNavigation(request) {
+                return ProblemPage.toSignIn(request)
+            }
+            let viewer = await gate.viewer(request, context)
+            return ProblemPage.response(problem, request: request, language: context.language, viewer: viewer)
         }
     }
 
@@ -28,7 +37,7 @@ package struct ProblemMiddleware: RouterMiddleware {
         (error as? Failure)?.description ?? String(reflecting: type(of: error))
     }
 
-    static func wantsPage(_ request: Request) -> Bool {
+    package static func wantsPage(_ request: Request) -> Bool {
         guard !request.uri.path.hasPrefix("/api/"), !request.uri.path.hasPrefix("/webhooks/") else { return false }
         return request.headers[.accept]?.contains("text/html") ?? false
     }

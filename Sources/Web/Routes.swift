@@ -7,6 +7,8 @@ package final class Routes {
     private let router: Router<WebContext>
     private let gate: Gate
     private var methods: [(path: String, methods: [HTTPRequest.Method])] = []
+    /// Those that were added here, in their order: what a test goes through.
+    package private(set) var added: [(method: HTTPRequest.Method, path: String, access: Access)] = []
 
     package init(router: Router<WebContext>, gate: Gate) {
         self.router = router
@@ -19,17 +21,18 @@ package final class Routes {
         _ handler: @escaping @Sendable (Request, WebContext) async throws -> Response
     ) {
         note(method, path)
+        added.append((method, path, access))
         let gate = gate
         router.on(RouterPath(path), method: method) { request, context -> Response in
-            var context = context
-            try await gate.admit(request, &context, to: access)
+            var (request, context) = (request, context)
+            try await gate.admit(&request, &context, to: access)
             return try await handler(request, context)
         }
         guard method == .get else { return }
         note(.head, path)
         router.on(RouterPath(path), method: .head) { request, context -> Response in
-            var context = context
-            try await gate.admit(request, &context, to: access)
+            var (request, context) = (request, context)
+            try await gate.admit(&request, &context, to: access)
             return try await handler(request, context).createHeadResponse()
         }
     }

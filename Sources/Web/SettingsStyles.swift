@@ -4,16 +4,16 @@ extension Assets {
         name: "settings.css", type: "text/css; charset=utf-8", body: settingsStylesSource)
 
     private static let settingsStylesSource: StaticString = #"""
-        .settings { display: grid; gap: 20px; min-width: 0; }
-        .settings .sections { overflow-x: auto; border-bottom: 1px solid var(--line); }
-        .settings .sections ul { list-style: none; margin: 0; padding: 0; display: flex; gap: 2px; }
+        .settings { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; min-width: 0; }
+        .settings .sections { position: static; border-bottom: 1px solid var(--line); }
+        .settings .sections ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 2px; }
         .settings .sections a {
           display: block; padding: 8px 10px; color: var(--muted); text-decoration: none; font-weight: 550; font-size: 14px;
           white-space: nowrap; border-bottom: 2px solid transparent;
         }
         .settings .sections a:hover { color: var(--text); }
         .settings .sections a[aria-current] { color: var(--accent); border-bottom-color: var(--accent); }
-        .settings .section { display: grid; gap: 16px; min-width: 0; }
+        .settings .section { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; min-width: 0; }
         .settings .section-head p { max-width: 680px; color: var(--muted); }
         .settings .section-head .pill { color: var(--muted); margin: 8px 0 0; }
         .settings h2 { margin-bottom: 8px; } .settings h3 { margin: 20px 0 4px; }
@@ -66,7 +66,7 @@ extension Assets {
         .document .day span { font-size: 13px; color: var(--muted); }
         .hours { max-width: 480px; margin-bottom: 12px; }
         .hours svg { width: 100%; height: 66px; display: block; background: var(--raised); border-radius: 6px; }
-        .hours rect { fill: var(--series-a); } .hours line { stroke: var(--line); vector-effect: non-scaling-stroke; }
+        .hours rect { fill: var(--c-delivered); } .hours line { stroke: var(--line); vector-effect: non-scaling-stroke; }
         .hours p { display: flex; justify-content: space-between; margin: 2px 0 0; font-size: 12px; color: var(--muted); }
         .document .grid.one { max-width: 320px; }
 
@@ -84,6 +84,10 @@ extension Assets {
 
         @media (max-width: 800px) {
           .document .pick { grid-column: auto; }
+        }
+        @media (max-width: 520px) {
+          .rows.compact .row { flex-wrap: wrap; padding: 8px 0; }
+          .rows.compact .row input[type="date"] { flex: 1; } .rows.compact .row input[type="text"] { order: 3; }
         }
         """#
 }

@@ -5,11 +5,14 @@ extension Assets {
         "\(styleCharts)", "\(styleStart)", styleHeights, "\(styleNarrow)",
     ].joined(separator: "\n")
 
+    /// For screens: paper is light, whatever was chosen.
     private static let dark = """
-        :root[data-appearance="dark"] {
+        @media screen {
+          :root[data-appearance="dark"] {
         \(styleDarkColours)
+          }
         }
-        @media (prefers-color-scheme: dark) {
+        @media screen and (prefers-color-scheme: dark) {
           :root:not([data-appearance="light"]) {
         \(styleDarkColours)
           }

@@ -20,16 +20,15 @@ extension Assets {
         .notice { max-width: 560px; margin: var(--s8) auto; width: 100%; }
         .kicker { margin: 0 0 var(--s1); color: var(--muted); font-weight: 600; font-size: var(--t-note); }
 
-        .card.loading > .card-head { visibility: visible; }
-        .card.loading { overflow: hidden; }
-        .card.loading .bones { display: grid; gap: var(--s3); }
-        .card.loading .bones i, .card.loading:not(:has(.bones))::after {
-          content: ""; display: block; height: 96px; border-radius: var(--radius-small); background: var(--raised);
+        .card.loading { overflow: hidden; } .card.loading .loading-words { position: absolute; clip-path: inset(50%); }
+        .card.loading::after {
+          content: ""; position: absolute; inset: 56px var(--s5) var(--s5); border-radius: var(--radius-small);
+          background: linear-gradient(var(--raised), var(--raised)) 0 0 / 42% 26px no-repeat,
+            linear-gradient(var(--raised), var(--raised)) 0 40px / 68% 12px no-repeat,
+            linear-gradient(var(--raised), var(--raised)) 0 76px / 100% calc(100% - 76px) no-repeat;
         }
-        .card.loading .bones i:first-child { height: 28px; width: 38%; }
-        .card.loading .bones i:last-child { height: 14px; width: 62%; }
         @media (prefers-reduced-motion: no-preference) {
-          .card.loading .bones i, .card.loading:not(:has(.bones))::after { animation: breathe 1.6s ease-in-out infinite; }
+          .card.loading::after { animation: breathe 1.6s ease-in-out infinite; }
         }
 
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(148px, 1fr)); gap: var(--s4) var(--s6); margin: 0; }
@@ -43,6 +42,7 @@ extension Assets {
           margin-top: 2px;
         }
         .figures dd.long { font-size: 18px; } .figures dd.few, .few > dd, .small-sample { color: var(--faint); }
+        .figures dd data { white-space: nowrap; }
         .figures dd a { color: inherit; text-decoration-color: var(--line); }
         .figures dd a:hover { text-decoration-color: currentcolor; }
         .figures.one { grid-template-columns: minmax(0, 1fr); }
@@ -65,12 +65,14 @@ extension Assets {
         .better { color: var(--good); } .worse { color: var(--bad); }
 
         details.about { display: inline-block; position: relative; }
+        /* Drawn at 16 px, pressed at 24: the border belongs to the target and is not seen. */
         details.about > summary {
-          list-style: none; cursor: pointer; width: 16px; height: 16px; border-radius: 50%; font-size: 11px;
-          line-height: 14px; text-align: center; border: 1px solid var(--edge); color: var(--muted);
-          font-weight: 700; font-style: normal;
+          list-style: none; cursor: pointer; width: 24px; height: 24px; margin: -4px; border: 4px solid transparent;
+          border-radius: 50%; font-size: 11px; line-height: 16px; text-align: center; color: var(--muted);
+          box-shadow: inset 0 0 0 1px var(--edge); font-weight: 700; font-style: normal;
         }
-        details.about > summary:hover { border-color: var(--accent); color: var(--accent); }
+        .card-head details.about > summary { margin: 0 -4px; }
+        details.about > summary:hover { box-shadow: inset 0 0 0 1px var(--accent); color: var(--accent); }
         details > summary::-webkit-details-marker { display: none; }
         details.about > div, details.menu > div, details.menu > ul {
           position: absolute; z-index: 9; left: -8px; top: 24px; padding: var(--s3) 14px; background: var(--surface);
@@ -95,6 +97,13 @@ extension Assets {
           background: none; text-decoration: none; font-weight: 500; font-size: var(--t-note); min-height: 0;
         }
         details.menu :is(a, button):hover { background: var(--raised); }
+        details.menu details { margin: 2px 0; } details.menu details > summary { padding: 6px 10px; font-size: var(--t-note); color: var(--muted); cursor: pointer; border-radius: 6px; }
+        details.menu details > summary:hover { background: var(--raised); color: var(--text); }
+        details.menu details > code { display: block; margin: 4px 10px; padding: 8px 10px; background: var(--raised); border-radius: 6px; font-size: 12px; user-select: all; max-width: 420px; }
+        details.menu > div > strong { display: block; padding: 6px 10px 2px; font-size: var(--t-small); color: var(--muted); }
+        details.menu form { padding: 6px 10px; display: grid; gap: 6px; margin: 0; } details.menu form input { max-width: none; }
+        details.menu li { display: flex; align-items: center; } details.menu li > a { flex: 1; } details.menu li > form { padding: 0; }
+        details.menu > summary.button { margin: 0; padding: 5px 12px; height: auto; border: 1px solid var(--line); font-size: var(--t-note); color: var(--text); font-weight: 600; }
         details.menu hr { border: 0; border-top: 1px solid var(--line-soft); margin: 6px 0; }
         details.menu pre { margin: 4px 10px 8px; padding: 8px 10px; background: var(--raised); border-radius: 6px; white-space: pre-wrap; max-width: 420px; }
 
@@ -108,6 +117,7 @@ extension Assets {
         .failed { border-left: 3px solid var(--bad); padding-left: var(--s3); }
         .failed p { margin: var(--s1) 0 0; } .failed button, .failed .button { margin-top: var(--s3); }
         .banner { border-color: var(--warn); background: var(--warn-soft); color: var(--text); padding: 14px var(--s5); }
+        .banner.good { border-color: var(--good); background: var(--good-soft); }
         .banner.calm { border-color: var(--line); background: var(--accent-soft); }
         .banner p { margin: 0; } .banner form { margin: 0; }
         .statement { margin: 0 0 var(--s4); font-size: 16px; max-width: 720px; }
@@ -122,13 +132,26 @@ extension Assets {
         .docs table { table-layout: fixed; } .docs tbody th { width: 190px; }
         .docs .method { color: var(--accent); margin-right: var(--s2); }
         .docs pre { background: var(--raised); padding: var(--s3) var(--s4); border-radius: var(--radius-small); overflow-x: auto; margin: var(--s2) 0 0; }
+        .pulse { display: flex; gap: var(--s4); justify-content: space-between; align-items: end; }
+        .pulse > div { flex: 1 1 auto; min-width: 0; } .pulse p { margin: 0; } .pulse .spark { flex: 0 1 120px; min-width: 64px; }
+        .pulse .big { font-size: 30px; font-weight: 650; letter-spacing: -0.02em; line-height: 1.2; }
+        .pulse .big.few { color: var(--faint); }
+        .pairs { margin: var(--s4) 0 0; display: grid; gap: var(--s2); }
+        .pairs > div { display: flex; gap: var(--s3); justify-content: space-between; align-items: baseline; }
+        .pairs dt { color: var(--muted); font-size: var(--t-note); display: flex; gap: 6px; align-items: center; }
+        .pairs dd { margin: 0; font-weight: 600; text-align: right; white-space: nowrap; }
+        .pairs dd .small { font-weight: 400; } .pairs dd.few { color: var(--faint); }
+        .pairs.outcome { border-top: 1px solid var(--line-soft); padding-top: var(--s3); }
+        .attention { list-style: none; margin: 0; padding: 0; display: grid; gap: var(--s3); }
+        .attention li { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s3); align-items: baseline; }
         """#
 
-    /// Space that is kept free until a card arrives, in steps of 40 px: `.h…`, and `.n…` on phones.
+    /// Space that is kept free for a card that comes late, in steps of 40 px: `.h…`, and `.n…` on phones. What it does
+    /// not fill stays free: what stands below must not move.
     static let styleHeights: String = {
         let steps = 1...24
-        let wide = steps.map { ".h\($0){min-height:\($0 * 40)px}" }.joined()
-        let narrow = steps.map { ".n\($0){min-height:\($0 * 40)px}" }.joined()
+        let wide = steps.map { ":is(.loading,.late).h\($0){min-height:\($0 * 40)px}" }.joined()
+        let narrow = steps.map { ":is(.loading,.late).n\($0){min-height:\($0 * 40)px}" }.joined()
         return "\(wide)\n@media (max-width: 720px) { \(narrow) }\n"
     }()
 }

@@ -33,7 +33,7 @@ extension Assets {
         .marks li::before { content: ""; width: 2px; height: 11px; background: var(--c-mark); flex: none; align-self: center; }
         .marks .bad::before { background: var(--bad); } .marks .good::before { background: var(--good); } .marks .warn::before { background: var(--warn); }
 
-        .heat { width: 100%; table-layout: fixed; border-collapse: separate; border-spacing: 2px; font-size: 11px; min-width: 620px; }
+        .heat { width: 100%; table-layout: fixed; border-collapse: separate; border-spacing: 2px; font-size: 11px; min-width: 684px; }
         .heat th, .heat td { padding: 0; border: 0; text-align: center; vertical-align: middle; }
         .heat thead th { font-weight: 500; color: var(--muted); font-size: 11px; padding-bottom: 2px; }
         .heat tbody th { width: 44px; text-align: left; font-weight: 550; color: var(--muted); font-size: var(--t-small); white-space: nowrap; }
@@ -48,8 +48,8 @@ extension Assets {
         .q5 { --q: var(--q5); } .q6 { --q: var(--q6); } .q7 { --q: var(--q7); } .q8 { --q: var(--q8); }
         .heat tbody tr td[class*="q"] { background: var(--q); } .heat tbody td:is(.q5) { color: var(--q-dark); }
         .heat tbody td:is(.q6, .q7, .q8) { color: var(--q-light); }
-        :root[data-appearance="dark"] .heat tbody td:is(.q5, .q6, .q7, .q8) { color: var(--q-dark); }
-        @media (prefers-color-scheme: dark) { :root:not([data-appearance="light"]) .heat tbody td:is(.q5, .q6, .q7, .q8) { color: var(--q-dark); } }
+        @media screen { :root[data-appearance="dark"] .heat tbody td:is(.q5, .q6, .q7, .q8) { color: var(--q-dark); } }
+        @media screen and (prefers-color-scheme: dark) { :root:not([data-appearance="light"]) .heat tbody td:is(.q5, .q6, .q7, .q8) { color: var(--q-dark); } }
         .scale { display: flex; align-items: center; gap: var(--s2); margin-top: var(--s3); font-size: var(--t-small); color: var(--muted); flex-wrap: wrap; }
         .scale .steps-row { display: inline-flex; gap: 2px; } .scale i { width: 18px; height: 10px; border-radius: 2px; background: var(--q); display: block; }
 

@@ -1,10 +1,10 @@
 extension Assets {
     /// Buttons, fields, settings, dialogs, messages that come and go.
     static let styleControls: StaticString = #"""
-        .choice { display: inline-flex; border: 1px solid var(--line); border-radius: var(--radius-small); overflow: hidden; background: var(--surface); }
+        .choice { display: inline-flex; flex-wrap: wrap; max-width: 100%; border: 1px solid var(--line); border-radius: var(--radius-small); overflow: hidden; background: var(--surface); }
         .choice a, .choice button {
           padding: 5px 11px; color: var(--muted); text-decoration: none; font-weight: 600; font-size: var(--t-note);
-          background: none; border: 0; border-radius: 0; line-height: 20px; min-height: 30px;
+          background: none; border: 0; border-radius: 0; line-height: 20px; min-height: 30px; white-space: nowrap;
         }
         .choice a + a, .choice button + button { border-left: 1px solid var(--line); }
         .choice :is(a, button):hover { color: var(--text); background: var(--raised); }
@@ -49,6 +49,10 @@ extension Assets {
         .field textarea { max-width: none; }
         .check { display: flex; gap: var(--s2); align-items: baseline; font-size: var(--t-text); font-weight: 400; }
         .help { color: var(--muted); font-size: var(--t-note); margin: 0; } .error { color: var(--bad); font-size: var(--t-note); margin: 0; font-weight: 550; }
+        .banner.bad { border-color: var(--bad); background: var(--bad-soft); } .notice .banner { margin-top: var(--s4); }
+        .terms { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: var(--s1) var(--s4); margin: var(--s4) 0 0; font-size: var(--t-note); }
+        .terms dt { color: var(--muted); } .terms dd { margin: 0; } td form { margin: 0; } form.actions { align-items: end; }
+        .reveal { display: inline-flex; gap: var(--s2); align-items: center; margin: 0; } .reveal [hidden] { display: none; }
         .actions { display: flex; flex-wrap: wrap; gap: var(--s2); align-items: center; margin-top: var(--s2); } .actions .apart { margin-left: auto; }
         .danger-zone { border-color: color-mix(in srgb, var(--bad) 45%, var(--line)); }
 

@@ -41,7 +41,7 @@ extension Assets {
         .switches { margin-left: auto; display: flex; gap: var(--s2); align-items: center; }
         .switches form { margin: 0; }
         .app { display: grid; grid-template-columns: var(--side) minmax(0, 1fr); align-items: start; }
-        .app:not(:has(> .side)) { grid-template-columns: minmax(0, 1fr); }
+        .app.bare, .app:not(:has(> .side)) { grid-template-columns: minmax(0, 1fr); }
         .side {
           position: sticky; top: 0; padding: var(--s4) var(--s3); max-height: 100vh; overflow-y: auto;
           border-right: 1px solid var(--line); min-height: calc(100vh - var(--bar)); inset-inline: auto;
@@ -60,7 +60,6 @@ extension Assets {
         .side a[aria-current], .top nav a[aria-current] { background: var(--accent-soft); color: var(--accent); }
         .side a .pill { margin-left: auto; }
         .top nav ul { display: flex; gap: var(--s1); }
-        details.pages > summary { display: none; }
         .menu-button { display: none; }
 
         main {
@@ -78,19 +77,44 @@ extension Assets {
         .filters label {
           font-size: var(--t-note); color: var(--muted); display: inline-flex; gap: var(--s2); align-items: center;
         }
-        .filterbar {
+        .cards ~ .filters, .head ~ .filters, .filterbar {
           position: sticky; top: 0; z-index: 8; margin: 0 calc(-1 * var(--s6)); padding: var(--s2) var(--s6);
-          background: var(--ground); border-bottom: 1px solid transparent; display: flex; flex-wrap: wrap;
-          gap: var(--s2); align-items: center;
+          background: var(--ground);
         }
-        .filterbar.stuck { border-bottom-color: var(--line); }
-        .filterbar .views, .filterbar .apart { margin-left: auto; }
+        .filters .range { display: inline-flex; align-items: center; }
+        .filters .range select { border-radius: 0; margin: 0 -1px; position: relative; }
+        .filters .step {
+          display: inline-grid; place-items: center; width: 30px; height: 32px; border: 1px solid var(--line); color: var(--muted);
+          text-decoration: none; background: var(--surface); font-size: 16px; line-height: 1;
+        }
+        .filters .step:first-child { border-radius: var(--radius-small) 0 0 var(--radius-small); }
+        .filters .step:last-child { border-radius: 0 var(--radius-small) var(--radius-small) 0; }
+        .filters a.step:hover { background: var(--raised); color: var(--text); } .filters span.step { color: var(--line); }
+        .filters .dates { display: inline-flex; align-items: center; gap: 4px; padding: 0 6px; }
+        .filters select { max-width: 200px; text-overflow: ellipsis; }
+        .more-filters { position: relative; }
+        .more-filters > summary {
+          list-style: none; cursor: pointer; padding: 5px 11px; border-radius: var(--radius-small); color: var(--muted);
+          font-weight: 600; font-size: var(--t-note); line-height: 20px; min-height: 32px;
+        }
+        .more-filters > summary:hover, .more-filters[open] > summary { background: var(--raised); color: var(--text); }
+        .more-filters > div {
+          position: absolute; z-index: 9; left: 0; top: 38px; width: min(460px, 90vw); padding: var(--s4); display: grid;
+          grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--s2); background: var(--surface);
+          border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--lifted);
+        }
+        .more-filters > div:empty { min-height: 72px; } .more-filters label, .more-filters select { width: 100%; max-width: none; }
+        .unseen-with-scripts { display: none; }
+        @media (scripting: none) { .unseen-with-scripts { display: inline-flex; } }
         .chips { display: flex; flex-wrap: wrap; gap: 6px; list-style: none; margin: 0; padding: 0; }
         .chip {
           display: inline-flex; align-items: center; gap: 6px; padding: 3px 4px 3px 10px; border-radius: 99px;
           background: var(--accent-soft); color: var(--accent); font-size: var(--t-note); font-weight: 600;
           text-decoration: none; border: 0; max-width: 100%;
         }
+        .chip a { color: inherit; text-decoration: none; padding: 0 6px; font-size: 15px; line-height: 1.3; border-radius: 99px; }
+        .chip a:hover { background: var(--accent); color: var(--on-accent); }
+        .chips > li:not(.chip) { font-size: var(--t-note); align-self: center; }
         .chip .off, .chip button { padding: 0 6px; border: 0; background: none; color: inherit; min-height: 20px; }
         .foot {
           max-width: 1280px; margin: 0 auto; padding: 0 var(--s6) var(--s8); color: var(--muted);

@@ -8,33 +8,18 @@ extension Assets {
         @media (max-width: 900px) {
           .app, body:has(.side) > .app { grid-template-columns: minmax(0, 1fr); }
           body:has(.side) > .foot { padding-left: var(--s6); max-width: 1280px; }
-          .side {
-            position: static; min-height: 0; max-height: none; border-right: 0; border-bottom: 1px solid var(--line);
-            padding: var(--s1) var(--s4); background: var(--surface); overflow-x: auto;
-          }
-          .side > ul { display: flex; gap: 2px; } .side a { white-space: nowrap; } .side a kbd, .side .group { display: none; }
-          .side[popover] { display: none; }
-          .side[popover]:popover-open {
-            display: block; position: fixed; inset: var(--bar) 0 auto 0; margin: 0; width: 100%; max-height: calc(100vh - var(--bar));
-            overflow-y: auto; border: 0; border-bottom: 1px solid var(--line); box-shadow: var(--lifted); padding: var(--s3) var(--s4) var(--s4);
-          }
-          .side[popover]::backdrop { background: var(--cover); }
-          .side[popover] > ul { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
-          .side[popover] a { min-height: 40px; }
           .menu-button { display: inline-flex; }
-          .side > details.pages > summary {
-            display: flex; align-items: center; gap: var(--s2); min-height: 40px; font-weight: 600; cursor: pointer; list-style: none;
+          .side {
+            display: none; position: absolute; z-index: 20; inset: var(--bar) 0 auto 0; min-height: 0; max-height: calc(100vh - var(--bar));
+            border-right: 0; border-bottom: 1px solid var(--line); background: var(--surface); box-shadow: var(--lifted);
+            padding: var(--s3) var(--s4) var(--s4);
           }
-          .side > details.pages > summary::before { content: "☰"; color: var(--muted); }
-          .side > details.pages > ul { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); padding-bottom: var(--s2); }
-          .side:has(> details.pages) { overflow-x: visible; }
+          .menu-open .side { display: block; }
+          .side > ul { grid-template-columns: repeat(2, minmax(0, 1fr)); } .side a { min-height: 40px; } .side a kbd { display: none; }
           .settings { grid-template-columns: minmax(0, 1fr); } .settings > nav { position: static; }
           .settings > nav ul { display: flex; flex-wrap: wrap; }
         }
-        @media (min-width: 901px) {
-          .side > details.pages::details-content { content-visibility: visible; display: block; block-size: auto; }
-          .side[popover] { display: block; position: sticky; margin: 0; border-width: 0 1px 0 0; width: auto; height: auto; }
-        }
+        @media (max-width: 900px) and (scripting: none) { .menu-button { display: none; } .side { display: block; position: static; } }
         @media (max-width: 720px) {
           .cards > .half, .cards > .third { grid-column: 1 / -1; }
         }
@@ -43,12 +28,14 @@ extension Assets {
           .top { padding: var(--s2) var(--s4); gap: var(--s2); flex-wrap: wrap; }
           .top nav { order: 3; width: 100%; } .top nav ul { overflow-x: auto; gap: 0; } .top nav a { padding: 6px 7px; white-space: nowrap; }
           main { padding: var(--s4); gap: var(--s3); } .cards { gap: var(--s3); }
-          .filterbar { margin: 0 calc(-1 * var(--s4)); padding: var(--s2) var(--s4); position: static; }
+          .head ~ .filters, .filterbar { margin: 0 calc(-1 * var(--s4)); padding: var(--s1) var(--s4) var(--s2); position: static; }
+          .filters > *, .filters .range { flex: 1 1 100%; } .filters .range > label, .filters .range select, .filters > label select { flex: 1; width: 100%; max-width: none; }
+          .filters > label, .filters > details { flex: 1 1 calc(50% - 4px); } .filters .range:has(.dates:not([hidden])) { flex-wrap: wrap; }
+          .keys-button { display: none; } .more-filters > div { grid-template-columns: minmax(0, 1fr); max-height: 60vh; overflow-y: auto; }
           .foot, body:has(.side) > .foot { padding: 0 var(--s4) var(--s6); }
           .card { padding: var(--s3) var(--s4) var(--s4); } .table { margin: 0 calc(-1 * var(--s4)); padding: 0 var(--s4); }
           .figures { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--s3) var(--s4); }
           .figures.one { grid-template-columns: minmax(0, 1fr); } .figures dd.long { font-size: 16px; }
-          .head .filters, .filters label { width: 100%; } .filters label { justify-content: space-between; } .filters select { max-width: 65vw; }
           .plot { height: 220px; } .plot.high { height: 260px; } .fields.two { grid-template-columns: minmax(0, 1fr); }
           .field :is(input:not([type="checkbox"], [type="radio"]), select) { max-width: none; }
           input, select, textarea { font-size: 16px; }
@@ -98,8 +85,8 @@ extension Assets {
         }
         @page { size: A4; margin: 14mm 12mm; }
         @media print {
-          :root, :root[data-appearance] {
-            color-scheme: light; --ground: #fff; --surface: #fff; --text: #000; --muted: #444; --faint: #444; --line: #bbb;
+          :root {
+            --ground: #fff; --surface: #fff; --text: #000; --muted: #444; --faint: #444; --line: #bbb;
             --line-soft: #ddd; --accent: #000; --shadow: none;
           }
           body { font-size: 11px; min-height: 0; }

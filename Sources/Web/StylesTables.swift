@@ -1,7 +1,8 @@
 extension Assets {
     /// Tables, bars in them, stories of conversations.
     static let styleTables: StaticString = #"""
-        .table { overflow-x: auto; margin: 0 calc(-1 * var(--s5)); padding: 0 var(--s5); }
+        /* What is placed within it scrolls with it: else it would widen the page. */
+        .table { position: relative; overflow-x: auto; margin: 0 calc(-1 * var(--s5)); padding: 0 var(--s5); }
         .table:has(details[open]) { padding-bottom: 150px; }
         table { border-collapse: collapse; width: 100%; font-size: var(--t-text); }
         caption { text-align: left; color: var(--muted); font-size: var(--t-note); padding-bottom: var(--s2); }
@@ -11,19 +12,23 @@ extension Assets {
           color: var(--muted); font-weight: 600; font-size: var(--t-small); white-space: nowrap; vertical-align: bottom;
           border-bottom-color: var(--line);
         }
-        thead th a { color: inherit; text-decoration: none; } thead th a:hover { color: var(--text); text-decoration: underline; }
+        thead th a { display: inline-block; margin: -5px 0; padding: 5px 0; color: inherit; text-decoration: none; } thead th a:hover { color: var(--text); text-decoration: underline; }
         thead th[aria-sort] a { color: var(--text); }
         tbody th { font-weight: 550; } tbody tr:last-child > * { border-bottom: 0; }
         tbody tr:hover > * { background: color-mix(in srgb, var(--raised) 45%, transparent); }
         tfoot th, tfoot td { border-top: 1px solid var(--line); border-bottom: 0; font-weight: 600; }
         tbody th a, td a { text-decoration-color: transparent; } tbody th a:hover, td a:hover { text-decoration-color: currentcolor; }
-        .number { text-align: right; white-space: nowrap; }
+        .number { text-align: right; white-space: nowrap; overflow-wrap: normal; }
         .interval { display: block; color: var(--muted); font-size: var(--t-small); font-weight: 400; }
         tr.few > td, td.faint, td.faint strong, .few, .faint { color: var(--faint); }
         tr.few > td strong, td.faint strong { font-weight: 400; }
         td strong { font-weight: 600; } tr.marked > * { background: var(--warn-soft); }
         .remedy { max-width: 460px; min-width: 200px; } .remedy p { margin: 0; } .remedy p + p { margin-top: 4px; }
-        .name { min-width: 130px; } .sum { white-space: normal; }
+        thead th.number { white-space: normal; } .name { min-width: 130px; } .sum { white-space: normal; }
+        .dense :is(th, td) { padding-left: 7px; padding-right: 7px; } .dense thead th { white-space: normal; }
+        .dense tr > :first-child { padding-left: 0; } .dense tr > :last-child { padding-right: 0; }
+        .turning { display: flex; gap: var(--s4); justify-content: space-between; margin: var(--s4) 0 0; }
+        form.search { display: flex; gap: var(--s2); margin: 0 0 var(--s4); } form.search input { min-width: 200px; }
         .bar { display: block; height: 6px; border-radius: 3px; background: var(--raised); width: 84px; margin: 6px 0 0 auto; }
         .bar svg { display: block; border-radius: 3px; } .bar rect { fill: var(--c-failed); }
         .bar.calm rect { fill: var(--c-delivered); }

@@ -1,3 +1,5 @@
+import Domain
+
 /// What somebody who looks at pages may do.
 package enum Permission: String, Sendable, Hashable, CaseIterable {
     /// See the pages of numbers.
@@ -12,6 +14,19 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     case people
 }
 
+extension Permission {
+    /// As what somebody may do: “may not …”.
+    package var name: Text {
+        switch self {
+        case .numbers: Text(id: "melihat angka", en: "see the numbers")
+        case .conversations: Text(id: "membuka percakapan dan pesan", en: "open conversations and messages")
+        case .reveal: Text(id: "melihat nomor telepon", en: "see phone numbers")
+        case .settings: Text(id: "mengubah pengaturan", en: "change settings")
+        case .people: Text(id: "mengatur orang dan kunci", en: "manage people and keys")
+        }
+    }
+}
+
 /// The roles of people.
 package enum PersonRole: String, Sendable, Hashable, CaseIterable {
     case owner, analyst, service, viewer
@@ -22,6 +37,36 @@ package enum PersonRole: String, Sendable, Hashable, CaseIterable {
         case .analyst: [.numbers, .conversations]
         case .service: [.numbers, .conversations, .reveal]
         case .viewer: [.numbers]
+        }
+    }
+}
+
+extension PersonRole {
+    package var name: Text {
+        switch self {
+        case .owner: Text(id: "pemilik", en: "owner")
+        case .analyst: Text(id: "analis", en: "analyst")
+        case .service: Text(id: "layanan", en: "service")
+        case .viewer: Text(id: "pembaca", en: "viewer")
+        }
+    }
+
+    /// What it is for, in a sentence.
+    package var about: Text {
+        switch self {
+        case .owner: Text(id: "Boleh semuanya.", en: "May do everything.")
+        case .analyst:
+            Text(
+                id: "Melihat semua angka dan membuka percakapan; nomor telepon tetap tertutup.",
+                en: "Sees all numbers and opens conversations; phone numbers stay hidden.")
+        case .service:
+            Text(
+                id: "Seperti analis, dan boleh melihat nomor telepon. Setiap kali dicatat.",
+                en: "As analyst, and may see phone numbers. Each time is noted.")
+        case .viewer:
+            Text(
+                id: "Hanya melihat angka, tanpa percakapan dan tanpa nomor telepon.",
+                en: "Sees numbers only, no conversations and no phone numbers.")
         }
     }
 }

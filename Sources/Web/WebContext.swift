@@ -11,8 +11,10 @@ package struct WebContext: RequestContext, RemoteAddressRequestContext {
     package var language: Language
     /// Set by `Gate` once a key was recognised.
     package var identity: Identity?
-    /// Set by `Gate` for pages.
+    /// Set by `Gate` for pages, and for the API when somebody is signed in.
     package var viewer: Viewer?
+    /// Set by `Gate` when a session was recognised.
+    package var session: Int64?
     private let channel: any Channel
 
     package init(source: Source) {
@@ -21,6 +23,12 @@ package struct WebContext: RequestContext, RemoteAddressRequestContext {
         language = .indonesian
         identity = nil
         viewer = nil
+        session = nil
+    }
+
+    /// As the audit list names whoever asks.
+    package var actor: (person: Int64?, name: String) {
+        (viewer?.person, viewer?.name ?? identity?.name ?? "")
     }
 
     /// Address of the peer of the connection: the proxy's when there is one.

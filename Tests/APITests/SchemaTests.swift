@@ -106,7 +106,8 @@ import Testing
         let sends = #"[{"message_id":"wamid.A"},{"to":"62"}]"#
         let asked: [(method: HTTPRequest.Method, path: String, body: String?, schema: String)] = [
             (.post, "/api/v1/query", question, "Answer"), (.post, "/api/v1/sends", sends, "RecordReceipt"),
-            (.get, "/api/v1/status", nil, "Status"), (.get, "/api/v1/health", nil, "DataHealth"), (.get, "/api/v1/nothing", nil, "Problem"),
+            (.get, "/api/v1/status", nil, "Status"), (.get, "/api/v1/health", nil, "DataHealth"),
+            (.get, "/api/v1/nothing", nil, "Problem"),
         ]
         for (method, path, body, name) in asked {
             let reply = try await site.send(method, path, body: body.map { Array($0.utf8) }, key: key)
@@ -144,6 +145,7 @@ import Testing
             (.get, "/api/v1/waits/open", "", "OpenWaits"), (.get, "/api/v1/waits/outliers", "", "Outliers"),
             (.get, "/api/v1/waits/distribution", "", "ResponseDistribution"),
             (.post, "/api/v1/repeat-effect", ServiceExamples.repeatQuestion, "RepeatEffect"),
+            (.post, "/api/v1/distribution", ServiceExamples.distributionQuestion, "Distribution"),
             (.get, "/api/v1/conversations/c1", "", "ConversationStory"), (.get, "/api/v1/calendars", "", "Calendars"),
             (.put, "/api/v1/calendars", ServiceExamples.calendar, "CalendarsStored"),
             (.delete, "/api/v1/calendars/team:cs-1", "", "CalendarsStored"),

@@ -194,6 +194,7 @@ final class ListStore: AnalyticsStore {
     func answeredWaits(
         in range: Range<Instant>, aboveBin: [Responder: Int32], matching filters: [Filter], limit: Int
     ) async throws -> [AnsweredWait] { [] }
+    func phone(of id: String) async throws -> String? { nil }
     func conversation(_ id: String) async throws -> ConversationStory? { nil }
     func serviceSettings() async throws -> ServiceSettings { ServiceSettings() }
     func recountStale() async throws -> Bool { false }

@@ -43,7 +43,8 @@ struct Caller: Sendable {
         let response = try await Self.client.execute(request, timeout: .seconds(60))
         let bytes = try await response.body.collect(upTo: 64 << 20)
         var fields: [String: String] = [:]
-        for (name, value) in response.headers { fields[name.lowercased()] = value }
+        for (name, value) in response.headers { fields[name.lowercased(), default: ""] += value + "\n" }
+        fields = fields.mapValues { String($0.dropLast()) }
         return Answer(status: Int(response.status.code), headers: fields, body: Array(bytes.readableBytesView))
     }
 

@@ -23,7 +23,7 @@ import Testing
                 let data = directory.appending(path: "data")
                 // In blocks of 512 bytes: room for the tables and some hundred deliveries.
                 let (program, server) = try await Program.serve(
-                    data, prelude: "trap '' XFSZ; ulimit -S -f 1200")
+                    data, prelude: "trap '' XFSZ; ulimit -S -f 2400")
                 try await fillAndRecover(server, data) {
                     let lift = try await Program.run(
                         ["--pid", "\(program.pid)", "--fsize=unlimited"], in: directory, executable: Self.limiter)

@@ -68,43 +68,6 @@ import Web
         }
     }
 
-    /// Cards and the tables under charts tell what the API tells for the same question (field case 13).
-    @Test(.timeLimit(.minutes(10))) func pagesTellTheSame() async throws {
-        try await withDirectory { directory in
-            let data = directory.appending(path: "data")
-            let start = (Clock.now().seconds + 7 * 3_600).flooredDivision(by: 86_400) * 86_400 - 7 * 3_600
-            _ = try await fill(data, start: Instant(seconds: start - 6 * 86_400))
-            let (program, server) = try await Program.serve(data)
-            let key = try await key(data, role: "analyst")
-            let page = try await server.call("GET", "/service?range=last_28_days", headers: [("Accept-Language", "en")])
-                .text
-            let metrics = [
-                "waits", "waits_answered", "waits_open", "unanswered_rate", "sla_breaches", "conversations",
-                "resolution_rate", "bot_containment_rate", "handoff_rate",
-            ]
-            let question = #"{"metrics":["\#(metrics.joined(separator: "\",\""))"],"range":{"preset":"last_28_days"}}"#
-            let told = try Rows(json: try await ask(server, Array(question.utf8), key).body)
-            for metric in metrics {
-                let number = try #require(told.column(metric).first.flatMap(Double.init), "\(metric)")
-                let isRate = metric.hasSuffix("rate")
-                let shown =
-                    isRate
-                    ? String(format: "%.1f%%", number * 100)
-                    : Int(number).formatted(.number.locale(.init(identifier: "en")))
-                #expect(page.contains("<dd>\(shown)<"), "\(metric): \(shown)")
-            }
-            // Day by day, as the table under the chart lists them.
-            let daily = #"{"metrics":["waits"],"grain":"day","range":{"preset":"last_28_days"}}"#
-            let days = try Rows(json: try await ask(server, Array(daily.utf8), key).body).column("waits")
-            #expect(days.filter { $0 != "0.0" }.count >= 4)
-            let list = try #require(page.range(of: "Show as a table")).upperBound
-            for waits in Set(days).compactMap(Double.init) where waits > 0 {
-                #expect(page[list...].contains(">\(Int(waits))<"), "\(waits)")
-            }
-            withExtendedLifetime(program) {}
-        }
-    }
-
     /// Field case 20: a day that arrives again, and a replay of everything, leave every number as it was.
     @Test(.timeLimit(.minutes(10))) func aDayThatIsReplayedChangesNothing() async throws {
         try await withDirectory { directory in

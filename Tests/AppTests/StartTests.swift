@@ -5,6 +5,7 @@ import Storage
 import StoreSQLite
 import TestSupport
 import Testing
+import Web
 
 /// From an empty server to the first status, and the test of the webhook, on real connections.
 @Suite struct StartTests {
@@ -13,25 +14,38 @@ import Testing
         return page.firstRange(of: marker).map { String(page[$0.upperBound...].prefix { $0 != "\"" }) }
     }
 
-    private static func token(_ caller: Caller) async throws -> String {
-        let text = try await caller.call("GET", "/health").text
-        let marker = "name=\"form-token\" content=\""
-        return text.firstRange(of: marker).map { String(text[$0.upperBound...].prefix { $0 != "\"" }) } ?? ""
-    }
+    /// Somebody who looks at the pages of a server with an admin's key, which needs no form token.
+    private struct Owner {
+        var caller: Caller
+        var key: String
 
-    private static func post(_ caller: Caller, _ path: String, _ fields: String) async throws -> Caller.Answer {
-        try await caller.call(
-            "POST", path, body: Array("form_token=\(try await token(caller))&\(fields)".utf8),
-            headers: [("Content-Type", "application/x-www-form-urlencoded")])
+        init(_ server: InProcess) async throws {
+            caller = server.caller
+            key = APIKeySecret.generate(role: "admin")
+            _ = try await server.installation.keys.insertKey(
+                name: "test", role: .admin, digest: APIKeySecret.digest(of: key), createdAt: Clock.now())
+        }
+
+        func get(_ path: String, cookie: String? = nil) async throws -> Caller.Answer {
+            try await owner.get(path, headers: headers + (cookie.map { [("Cookie", $0)] } ?? []))
+        }
+
+        func post(_ path: String, _ fields: String = "x=") async throws -> Caller.Answer {
+            try await caller.call(
+                "POST", path, body: Array(fields.utf8),
+                headers: headers + [("Content-Type", "application/x-www-form-urlencoded")])
+        }
+
+        private var headers: [(String, String)] { [("Authorization", "Bearer \(key)")] }
     }
 
     @Test(.timeLimit(.minutes(5))) func lightsTurnInTheirOrder() async throws {
         try await withDirectory { directory in
             try await InProcess.with(directory) { server in
-                let caller = server.caller
-                #expect(try await caller.call("GET", "/").headers["location"] == "/start")
+                let (caller, owner) = (server.caller, try await Owner(server))
+                #expect(try await owner.get("/").headers["location"] == "/start")
                 func lights() async throws -> [String?] {
-                    let page = try await caller.call("GET", "/start?lang=en").text
+                    let page = try await owner.get("/start?lang=en").text
                     return ["settings", "handshake", "first", "sends"].map { Self.light(page, $0) }
                 }
                 #expect(try await lights() == ["done", "waiting", "waiting", "open"])
@@ -48,13 +62,13 @@ import Testing
                 try await eventually("the light turns") {
                     try await lights() == ["done", "done", "done", "open"] ? true : nil
                 }
-                #expect(try await Self.post(caller, "/start/skip", "step=sends&undo=").status == 303)
+                #expect(try await owner.post("/start/skip", "step=sends&undo=").status == 303)
                 #expect(try await lights().last == "skipped")
-                #expect(try await caller.call("GET", "/").status == 200)
+                #expect(try await owner.get("/").status == 200)
             }
             // What was seen and decided is known after a restart.
             try await InProcess.with(directory) { server in
-                let page = try await server.caller.call("GET", "/start").text
+                let page = try await Owner(server).get("/start").text
                 #expect(Self.light(page, "handshake") == "done")
                 #expect(Self.light(page, "sends") == "skipped")
             }
@@ -64,16 +78,16 @@ import Testing
     @Test(.timeLimit(.minutes(5))) func theServerTestsItsOwnDoor() async throws {
         try await withDirectory { directory in
             try await InProcess.with(directory) { server in
-                let caller = server.caller
-                let answer = try await Self.post(caller, "/health/test", "by=direct")
+                let (caller, owner) = (server.caller, try await Owner(server))
+                let answer = try await owner.post("/health/test", "by=direct")
                 #expect(answer.status == 303)
-                let page = try await caller.call("GET", "/health?lang=en").text
+                let page = try await owner.get("/health?lang=en").text
                 #expect(page.contains("The door works as it should."))
                 #expect(page.contains("Safely stored on disk (200)"))
                 // One delivery, which tells nothing, and nobody is said to have knocked.
                 #expect(try await caller.counted(atLeast: 1) == 1)
                 #expect(try await caller.status().undecodable == 0)
-                let start = try await caller.call("GET", "/start").text
+                let start = try await owner.get("/start").text
                 #expect(Self.light(start, "handshake") == "waiting")
                 #expect(Self.light(start, "first") == "waiting")
                 #expect(try await server.installation.connections.marks().isEmpty)
@@ -91,24 +105,21 @@ import Testing
         try await withDirectory { directory in
             let demo = directory.appending(path: "demo").path
             try await InProcess.with(directory, demo: .init(days: 3, messages: 40)) { server in
-                let caller = server.caller
+                let (caller, owner) = (server.caller, try await Owner(server))
                 for number in 0..<5 {
                     let body = Webhook.status("wamid.\(number)", "sent", at: Clock.now().seconds)
                     #expect(try await caller.deliver(body).status == 200)
                 }
                 try await caller.counted(atLeast: 5)
                 let before = try await Self.bytes(server.installation)
-                #expect(try await Self.post(caller, "/demo/begin", "x=").status == 303)
-                try await eventually("the demo data are ready", seconds: 120) {
-                    let page = try await caller.call("GET", "/start?lang=en").text
-                    return page.contains("Open the demo data") ? true : nil
-                }
-                let shown = try await Self.post(caller, "/demo/show", "x=")
+                #expect(try await owner.post("/demo/begin").status == 303)
+                try await Self.ready(owner)
+                let shown = try await owner.post("/demo/show")
                 #expect(shown.headers["set-cookie"]?.hasPrefix("pantau_view=demo") == true)
-                let cookie = [("Cookie", "pantau_view=demo")]
-                let page = try await caller.call("GET", "/cards/arrival?lang=en", headers: cookie)
+                let cookie = "pantau_view=demo"
+                let page = try await owner.get("/cards/arrival?lang=en", cookie: cookie)
                 #expect(page.status == 200)
-                let whole = try await caller.call("GET", "/?lang=en", headers: cookie).text
+                let whole = try await owner.get("/?lang=en", cookie: cookie).text
                 #expect(whole.contains("Demo data"))
                 // Webhooks and the API stay with the business's own data.
                 #expect(
@@ -116,9 +127,9 @@ import Testing
                         Webhook.status("wamid.9", "sent", at: Clock.now().seconds)
                     ).status == 200)
                 #expect(try await caller.counted(atLeast: 6) == 6)
-                #expect(try await Self.post(caller, "/demo/remove", "x=").status == 303)
+                #expect(try await owner.post("/demo/remove").status == 303)
                 #expect(!FileManager.default.fileExists(atPath: demo))
-                let again = try await caller.call("GET", "/?lang=en", headers: cookie).text
+                let again = try await owner.get("/?lang=en", cookie: cookie).text
                 #expect(!again.contains("Demo data"))
                 #expect(try await Array(Self.bytes(server.installation).prefix(5)) == before)
             }
@@ -129,11 +140,12 @@ import Testing
         try await withDirectory { directory in
             let demo = directory.appending(path: "demo")
             try await InProcess.with(directory, demo: .init(days: 2, messages: 20)) { server in
-                _ = try await Self.post(server.caller, "/demo/begin", "x=")
-                try await Self.ready(server.caller)
+                let owner = try await Owner(server)
+                _ = try await owner.post("/demo/begin")
+                try await Self.ready(owner)
             }
             try await InProcess.with(directory, demo: .init(days: 2, messages: 20)) { server in
-                try await Self.ready(server.caller)
+                try await Self.ready(Owner(server))
             }
             // As it would be had the process ended in the middle.
             try FileManager.default.removeItem(at: demo.appending(path: "FILLED"))
@@ -141,15 +153,15 @@ import Testing
                 try await eventually("what is half filled is gone") {
                     FileManager.default.fileExists(atPath: demo.path) ? nil : true
                 }
-                let page = try await server.caller.call("GET", "/start?lang=en").text
+                let page = try await Owner(server).get("/start?lang=en").text
                 #expect(page.contains("Show me with demo data"))
             }
         }
     }
 
-    private static func ready(_ caller: Caller) async throws {
+    private static func ready(_ owner: Owner) async throws {
         try await eventually("the demo data are ready", seconds: 120) {
-            let page = try await caller.call("GET", "/start?lang=en").text
+            let page = try await owner.get("/start?lang=en").text
             return page.contains("Open the demo data") ? true : nil
         }
     }

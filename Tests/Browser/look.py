@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
 from typing import Literal
 
 Language = Literal["id", "en"]
@@ -14,7 +13,7 @@ WIDE, NARROW = 1280, 375
 
 @dataclass(frozen=True)
 class Look:
-    """Language, appearance and width as the browser asks for them, with nothing kept from before."""
+    """Language, appearance and width as the browser asks for them."""
 
     language: Language = "id"
     appearance: Appearance = "light"
@@ -31,8 +30,3 @@ class Look:
     def height(self) -> int:
         return 900 if self.width == WIDE else 812
 
-
-_LANGUAGES: tuple[Language, ...] = ("id", "en")
-_APPEARANCES: tuple[Appearance, ...] = ("light", "dark")
-
-ALL = [Look(*choice) for choice in product(_LANGUAGES, _APPEARANCES, (WIDE, NARROW))]

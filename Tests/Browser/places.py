@@ -11,17 +11,18 @@ from playwright.sync_api import Browser
 from look import Look
 from visit import Visit
 
+# In place of whatever names one thing of many.
+ONE = ":one"
 _WORD = re.compile(r"[a-z]+(-[a-z]+)*")
-# From a page of the navigation to a conversation, from there to a message.
-_DEPTH = 3
 
 
 @dataclass(frozen=True)
 class Place:
-    """A page of one kind: `/conversations/…` stands for all conversations."""
+    """A page of one kind: `/conversations/:one` stands for all conversations."""
 
     kind: str
     url: str
+    has_cards: bool = False
 
     def __str__(self) -> str:
         return self.kind
@@ -29,7 +30,7 @@ class Place:
 
 def kind(url: str) -> str:
     """The path with every part left out that names one thing of many."""
-    parts = [part if _WORD.fullmatch(part) else "…" for part in urlsplit(url).path.split("/") if part]
+    parts = [part if _WORD.fullmatch(part) else ONE for part in urlsplit(url).path.split("/") if part]
     return "/" + "/".join(parts)
 
 
@@ -38,21 +39,21 @@ def discover(browser: Browser, origin: str) -> list[Place]:
     visit = Visit(browser, origin, Look())
     try:
         visit.open("/")
-        found = {kind(url): Place(kind(url), url) for url in _links(visit, "header nav a[href]")}
-        found.setdefault("/", Place("/", "/"))
-        fresh = list(found.values())
-        for _ in range(_DEPTH):
-            reached = [place for place in fresh if _is_page(visit, place.url)]
-            for place in set(fresh) - set(reached):
-                del found[place.kind]
-            fresh = []
-            for place in reached:
-                visit.open(place.url)
-                for url in _links(visit, "main a[href]:not([download])"):
-                    if kind(url) not in found:
-                        found[kind(url)] = Place(kind(url), url)
-                        fresh.append(found[kind(url)])
-        return [place for place in found.values() if place not in fresh]
+        known = {"/"}
+        fresh = ["/"]
+        found: list[Place] = []
+        while fresh:
+            url = fresh.pop(0)
+            visit.open(url)
+            has_cards = visit.page.locator("section[data-card]").count() > 0
+            found.append(Place(kind(url), url, has_cards))
+            for link in _links(visit, "nav a[href], main a[href]:not([download]), header a[href]:not([hreflang])"):
+                if kind(link) in known:
+                    continue
+                known.add(kind(link))
+                if not _is_file(visit, link):
+                    fresh.append(link)
+        return found
     finally:
         visit.close()
 
@@ -64,8 +65,8 @@ def _links(visit: Visit, selector: str) -> list[str]:
     return [url.path + (f"?{url.query}" if url.query else "") for url in own]
 
 
-def _is_page(visit: Visit, url: str) -> bool:
-    """Not a download, and not the API."""
+def _is_file(visit: Visit, url: str) -> bool:
+    """A download, or an answer of the API. What leads nowhere is no file: its test will say so."""
     answer = visit.context.request.get(url)
-    kind_of_answer = answer.headers.get("content-type", "")
-    return answer.ok and kind_of_answer.startswith("text/html") and "content-disposition" not in answer.headers
+    is_page = answer.headers.get("content-type", "").startswith("text/html")
+    return answer.ok and (not is_page or "content-disposition" in answer.headers)

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, Response
 
 from look import Look
 
 _PROBES = Path(__file__).parent / "probes"
 _SETTLE_MS = 20_000
+_TOLD_MAX = 20
 _OWN_SCHEMES = ("data", "blob", "about")
 
 
@@ -93,6 +95,13 @@ class Visit:
         self.page.wait_for_function(probe("settled"))
         self.page.evaluate(probe("two-frames"))
 
+    def turn(self, look: Look) -> None:
+        """Looks at the same page in another appearance or width."""
+        self.look = look
+        self.page.emulate_media(color_scheme=look.appearance)
+        self.page.set_viewport_size({"width": look.width, "height": look.height})
+        self.settle()
+
     # Looking
 
     def measure(self, name: str) -> Any:
@@ -117,6 +126,12 @@ class Visit:
         """Bytes over the wire by address, heaviest first."""
         entries = [(entry["bytes"], entry["url"]) for entry in self.measure("weight")]
         return sorted((entry for entry in entries if counts(entry[1])), reverse=True)
+
+    def check(self, faults: list[str]) -> None:
+        """Fails with all of them, when there are any."""
+        if faults:
+            told = "\n  ".join(faults[:_TOLD_MAX])
+            pytest.fail(f"{self.page.url} ({self.look}), {len(faults)} faults:\n  {told}", pytrace=False)
 
     def keep(self, folder: Path, server_log: str = "") -> None:
         """Puts down what a person needs to see why a test failed."""

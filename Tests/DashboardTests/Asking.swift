@@ -23,7 +23,7 @@ extension Asking {
     /// Monday 23 November 2026, 10:33:20 in Jakarta.
     static var instant: Instant { Instant(seconds: 1_795_404_800) }
 
-    /// A server on a real socket, so that its peer is this machine.
+    /// A server on a real socket, so that its peer is this machine, whose visitors it lets in as a demonstration does.
     func ask(
         _ store: ListStore, inbox: CountingInbox = CountingInbox(), keys: ListKeys = ListKeys(),
         secrets: AppSecrets? = AppSecrets(["secret"]), streams: EventStreams = EventStreams(), _ uri: String,
@@ -35,7 +35,8 @@ extension Asking {
         let analyst = Analyst(store: store, workspace: workspace, now: now)
         let surfaces = Surfaces(
             inbox: inbox, store: store, keys: keys, links: ListLinks(), analyst: analyst, workspace: workspace,
-            secrets: secrets, verifyToken: nil, now: now, version: "1.2.3", streams: streams)
+            secrets: secrets, verifyToken: nil, now: now, version: "1.2.3", streams: streams,
+            letsLocalVisitorsIn: true)
         var pages = Pages(
             store: store, analyst: analyst, workspace: workspace, gate: surfaces.gate, arrival: surfaces.arrival,
             now: now, version: "1.2.3", hasSecret: secrets != nil, hasVerifyToken: false, streams: surfaces.streams)

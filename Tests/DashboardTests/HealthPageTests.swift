@@ -28,7 +28,8 @@ import WhatsApp
         let analyst = Analyst(store: store, workspace: workspace, now: now)
         var surfaces = Surfaces(
             inbox: inbox, store: store, keys: ListKeys(), links: ListLinks(), analyst: analyst, workspace: workspace,
-            secrets: AppSecrets(["secret"]), verifyToken: verifyToken, now: now, version: "1.2.3")
+            secrets: AppSecrets(["secret"]), verifyToken: verifyToken, now: now, version: "1.2.3",
+            letsLocalVisitorsIn: true)
         for mark in marks { surfaces.connections.note(mark, at: instant.adding(seconds: -120)) }
         surfaces.disk = {
             DataHealth.Disk(files: [.init(name: "inbox.sqlite", bytes: 12_300_000)], freeBytes: 1_500_000_000)

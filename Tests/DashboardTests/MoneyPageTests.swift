@@ -136,12 +136,12 @@ import Web
 
     @Test func theFunnelCountsAndPricesEachStep() async throws {
         let card = try await ask(busy(), "/cards/funnel?range=last_28_days&lang=en")
-        for number in ["<strong>100</strong>", "<strong>90</strong>", "<strong>50</strong>", "<strong>30</strong>"] {
-            #expect(card.text.contains(number), "\(number)")
+        for (step, count) in [("sent", 100), ("delivered", 90), ("read", 50), ("engaged", 30), ("outcome", 3)] {
+            #expect(card.text.contains("<data value=\"\(count)\" data-step=\"\(step)\">\(count)</data>"), "\(step)")
         }
-        // Rp 54,000 over 100 sent, 90 delivered, 50 read, 30 who answered, 3 payments.
-        for price in ["540", "600", "1,080", "1,800", "18,000"] {
-            #expect(card.text.contains(">Rp\u{A0}\(price)<"), "\(price)")
+        // Rp 54,000 over 90 delivered, 50 read, 30 who answered, 3 payments.
+        for price in ["600", "1,080", "1,800", "18,000"] {
+            #expect(card.text.contains("Rp\u{A0}\(price)"), "\(price)")
         }
         // 750,000 / 54,000.
         #expect(card.text.contains("13.9×"))
@@ -173,17 +173,64 @@ import Web
 
     @Test func timesToAnOutcomeAreTold() async throws {
         let card = try await ask(busy(), "/cards/outcomes?range=last_28_days&lang=en")
-        #expect(card.text.contains("1 h"))
         #expect(card.text.contains("href=\"#card-unmatched\""))
+        // Two took an hour, one took two.
+        let times = try await ask(busy(), "/cards/time-to-outcome?range=last_28_days&lang=en")
+        #expect(times.text.contains("1 h – 3 h"))
+        #expect(times.text.contains("3 (100.0%)"))
+        let table = try await ask(busy(), "/cards/time-to-outcome/csv?range=last_28_days")
+        #expect(table.text.contains("3600.0,10800.0,3"))
+    }
+
+    @Test func whatEachThingBringsAndCosts() async throws {
+        let campaign = try await ask(busy(), "/cards/results-campaign?range=last_28_days&lang=en")
+        #expect(campaign.text.contains("<data value=\"3\" data-metric=\"outcomes_credited\">"))
+        #expect(campaign.text.contains("11.11 &lt;b&gt;"))
+        let agents = try await ask(ListStore(), "/cards/results-agent?lang=id")
+        #expect(agents.text.contains("Belum ada hasil"))
+        // Rp 54,000 over 90 delivered, 30 who answered, 3 payments.
+        let cost = try await ask(busy(), "/cards/unit-cost-campaign?range=last_28_days&lang=en")
+        for price in ["600", "18,000"] { #expect(cost.text.contains("Rp\u{A0}\(price)</data>"), "\(price)") }
+        let priced = try await ask(busy(), "/cards/unpriced?range=last_28_days&lang=en")
+        #expect(priced.text.contains("the price of every message in this range is known"))
+        let lift = try await ask(busy(), "/cards/lift?range=last_28_days&lang=id")
+        #expect(lift.text.contains("held_out"))
+    }
+
+    @Test func oneOutcomeTellsItsTouchesAndShares() async throws {
+        var store = busy()
+        store.outcomeRows.append(
+            OutcomeRow(
+                source: "shop", id: "P-<7>", kind: "payment_confirmed", standing: .confirmed,
+                at: Self.instant.adding(seconds: -86_400), value: Money(micros: 250_000_000_000, currency: "IDR"),
+                isMatched: true,
+                credits: [
+                    CreditRow(
+                        touch: .message, at: Self.instant.adding(seconds: -90_000), message: MessageID("wamid.X"),
+                        dimensions: [.campaign: "11.11 <b>"], shares: [.lastTouch: 1_000_000, .linear: 500_000])
+                ]))
+        let page = try await ask(store, "/outcome?in=shop&id=P-%3C7%3E&lang=en")
+        #expect(page.status == 200)
+        #expect(page.text.contains("<h1>P-&lt;7&gt;</h1>"))
+        #expect(page.text.contains("Rp\u{A0}250,000"))
+        #expect(page.text.contains("href=\"/messages/wamid.X\""))
+        #expect(page.text.contains("data-label=\"Last touch\">100.0%"))
+        #expect(page.text.contains("data-label=\"Linear\">50.0%"))
+        let nobody = try await ask(store, "/outcome?in=shop&id=L-%3C9%3E&lang=id")
+        #expect(nobody.text.contains("Belum diketahui milik siapa"))
+        #expect(try await ask(store, "/outcome?in=shop&id=none").status == 404)
+        let list = try await ask(store, "/cards/unmatched?range=last_28_days&lang=en")
+        #expect(list.text.contains("id=L-%3C9%3E"))
     }
 
     @Test func theOverviewPutsTheOutcomeBesideDelivery() async throws {
-        let card = try await ask(busy(), "/cards/worth?range=last_28_days&lang=id")
+        let card = try await ask(busy(), "/cards/pulse_delivery?range=last_28_days&lang=id")
         #expect(card.text.contains("90,0\u{A0}%"))
         // 3 of 90.
         #expect(card.text.contains("3,3\u{A0}%"))
-        #expect(card.text.contains("Rp\u{A0}750.000"))
-        #expect(card.text.contains("Rp\u{A0}54.000"))
+        let outcomes = try await ask(busy(), "/cards/pulse_outcomes?range=last_28_days&lang=id")
+        #expect(outcomes.text.contains("Rp\u{A0}750.000"))
+        #expect(outcomes.text.contains("Rp\u{A0}54.000"))
     }
 
     @Test func emptyPagesTeach() async throws {
@@ -262,7 +309,7 @@ extension MoneyPageTests {
                     .credit(.converted): 1,
                 ]))
         let both = "Rp\u{A0}750,000 + RM\u{A0}146.85"
-        for path in ["/cards/outcomes", "/cards/funnel", "/cards/models", "/cards/worth"] {
+        for path in ["/cards/outcomes", "/cards/funnel", "/cards/models", "/cards/pulse_outcomes"] {
             let card = try await ask(store, path + "?range=last_28_days&lang=en")
             #expect(card.text.contains(both), "\(path)")
             #expect(!card.text.contains("750,146"), "\(path)")

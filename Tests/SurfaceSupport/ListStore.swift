@@ -128,6 +128,8 @@ package struct ListStore: AnalyticsStore {
     package var marks: [TimelineMark] = []
     package let live = Live()
     package var answered: [AnsweredWait] = []
+    /// Phone numbers of customers by the id of a conversation or message.
+    package var phones: [String: String] = [:]
     package var conversationStory: ConversationStory?
     package var settings = ServiceSettings()
     package var charges: [Row] = []
@@ -252,6 +254,10 @@ package struct ListStore: AnalyticsStore {
                 && filters.allSatisfy { $0.matches(wait.dimensions[$0.dimension]) }
         }
         return Array(fitting.sorted { $0.responseMicroseconds > $1.responseMicroseconds }.prefix(limit))
+    }
+    package func phone(of id: String) async throws -> String? {
+        try check()
+        return phones[id]
     }
     package func conversation(_ id: String) async throws -> ConversationStory? {
         try check()

@@ -31,7 +31,7 @@ struct BackupCommand: AsyncParsableCommand {
         }
         let settings = source.appending(path: "settings.sqlite").path
         if files.fileExists(atPath: settings) {
-            try await SQLiteConnections(path: settings).note(.backup, at: Clock.now())
+            try await SQLiteConnections(SettingsFile(path: settings)).note(.backup, at: Clock.now())
         }
         for name in ["pantau.toml", "pantau.yaml", "pantau.yml"] {
             let file = source.appending(path: name)

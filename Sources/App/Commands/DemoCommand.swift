@@ -51,10 +51,17 @@ struct DemoCommand: AsyncParsableCommand {
             await installation.close()
             return
         }
-        let server = Server(installation, settings: settings, logger: logger)
+        let server = Server(installation, settings: settings, logger: logger, isDemo: true)
         let services: [any Service] = live ? [LiveBusiness(run: run, inbox: installation.inbox)] : []
         let host = settings.host
-        let application = server.application(services: services, onReady: { port in Self.announce(host, port) })
+        let people = installation.people
+        let application = server.application(
+            services: services,
+            onReady: { port in
+                let origin = OneTimeLinks.origin(host: host, port: port)
+                let link = try? await OneTimeLinks.firstOwner(in: people, origin: origin)
+                Self.announce(origin, link)
+            })
         try await server.run(application)
         await installation.close()
     }
@@ -71,15 +78,17 @@ struct DemoCommand: AsyncParsableCommand {
         try Data("This directory holds simulated data.\n".utf8).write(to: mark)
     }
 
-    private static func announce(_ host: String, _ port: Int) {
-        let name = host == "0.0.0.0" ? "127.0.0.1" : host
+    private static func announce(_ origin: String, _ link: String?) {
+        let elsewhere =
+            link.map { "From elsewhere make an account with this link, once:\n    \($0)" }
+            ?? "From elsewhere sign in with your account."
         let text =
             """
 
-              Pantau is ready:  http://\(name):\(port)
+              Pantau is ready:  \(origin)
 
-              Sign in: nothing to do. Pages open for this machine without a password;
-              from elsewhere they need an admin key (pantau key create --role admin --data-dir …).
+              Sign in: nothing to do. All data are made up, so browsers on this machine are let in.
+              \(elsewhere)
               Stop with Ctrl-C.
 
 

@@ -76,7 +76,7 @@ struct HealthCommand: AsyncParsableCommand {
                     id: "Tidak terbaca: \(piece.field) (\(piece.reason)), \(piece.count) kali; aslinya tersimpan.",
                     en:
                         "Not understood: \(piece.field) (\(piece.reason)), \(piece.count) times; the originals are "
-                            + "kept."
+                        + "kept."
                 ))
         }
         for field in health.fields where field.need != .other && field.changes == 0 {

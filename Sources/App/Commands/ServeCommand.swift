@@ -32,11 +32,36 @@ struct ServeCommand: AsyncParsableCommand {
                 metadata: ["missing": "\(missing)"])
         }
         let server = Server(installation, settings: settings, logger: logger)
+        let people = installation.people
         let application = server.application(onReady: { port in
             logger.notice("listening", metadata: ["address": "\(settings.host):\(port)"])
+            let origin = OneTimeLinks.origin(host: settings.host, port: port)
+            do {
+                guard let link = try await OneTimeLinks.firstOwner(in: people, origin: origin) else { return }
+                Self.tellFirstOwner(link)
+            } catch {
+                logger.warning("no link for the first owner could be made; try `pantau people add --role owner`")
+            }
         })
         try await server.run(application)
         await installation.close()
+    }
+
+    /// On standard output, never in the log: whoever has the link becomes the owner.
+    private static func tellFirstOwner(_ link: String) {
+        let text =
+            """
+
+              Nobody has an account yet. Make yours, the owner's, with this link:
+
+                \(link)
+
+              It works once, for 24 hours; the next start prints a new one. Behind a proxy or on another
+              machine, put the address of this server in place of the one above.
+
+
+            """
+        FileHandle.standardOutput.write(Data(text.utf8))
     }
 
     static func logger(_ settings: Settings) -> Logger {

@@ -4,7 +4,8 @@ async () => {
     preload: false, resultTypes: ["violations"],
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   });
-  return found.violations.filter((rule) => ["serious", "critical"].includes(rule.impact)).flatMap((rule) =>
-    rule.nodes.slice(0, 5).map((node) => `axe ${rule.id} (${rule.impact}): ${rule.help}\n      ${
-      node.target.join(" ")}\n      ${node.failureSummary.replace(/\s+/g, " ")}`));
+  return found.violations.filter((rule) => ["serious", "critical"].includes(rule.impact)).map((rule) =>
+    `axe ${rule.id} (${rule.impact}): ${rule.help}; ${rule.nodes.length} places${
+      rule.nodes.slice(0, 5).map((node) => `\n      ${node.target.join(" ")}\n        ${
+        node.failureSummary.replace(/\s+/g, " ").replace(/^Fix (any|all) of the following: /, "")}`).join("")}`);
 }
