@@ -72,7 +72,8 @@ extension Surfaces {
                 throw Failure(
                     .unprocessable,
                     id:
-                        "Sebut satu metrik dan paling banyak satu dimensi; grain, compare, dan order tidak dipakai di sini.",
+                        "Sebut satu metrik dan paling banyak satu dimensi; grain, compare, dan order tidak dipakai "
+                        + "di sini.",
                     en: "Name one metric and at most one dimension; grain, compare and order have no meaning here.")
             }
             let found = try await analyst.distribution(

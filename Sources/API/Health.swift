@@ -12,13 +12,17 @@ extension Surfaces {
             summary: Text(id: "Kesehatan data", en: "Data health"),
             detail: Text(
                 id:
-                    "Sama dengan halaman /health dan `pantau health`: apakah semua kiriman terhitung, tiap sumber selama "
+                    "Sama dengan halaman /health dan `pantau health`: apakah semua kiriman terhitung, tiap sumber "
+                    + "selama "
                     + "90 hari dengan duplikat dan yang tidak berurutan, bidang webhook yang datang, dan ruang disk. "
-                    + "light: good, late (diam lebih lama dari biasanya), silent (biasanya ramai), occasional (jarang).",
+                    + "light: good, late (diam lebih lama dari biasanya), silent (biasanya ramai), occasional "
+                    + "(jarang).",
                 en:
-                    "The same as the page /health and `pantau health`: whether every delivery is counted, each source over "
+                    "The same as the page /health and `pantau health`: whether every delivery is counted, each "
+                    + "source over "
                     + "90 days with duplicates and what came out of order, the webhook fields that arrive, and disk "
-                    + "space. light: good, late (quiet for longer than usual), silent (usually busy), occasional (rare)."
+                    + "space. light: good, late (quiet for longer than usual), silent (usually busy), occasional "
+                    + "(rare)."
             ),
             answers: [
                 .json(

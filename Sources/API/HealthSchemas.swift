@@ -27,7 +27,8 @@ enum HealthSchemas {
     private static let source: Schema = .object([
         .required("source", .word(DeliverySource.allCases.map(\.name))),
         .required(
-            "name", .nullable(.string), Text(id: "Aplikasi atau sistem yang disebut.", en: "The desk or system named.")),
+            "name", .nullable(.string),
+            Text(id: "Aplikasi atau sistem yang disebut.", en: "The desk or system named.")),
         .required("light", .word(SourceHealth.Light.allCases.map(\.rawValue))), .required("first_at", time),
         .required("last_at", time),
         .required(

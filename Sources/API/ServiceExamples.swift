@@ -25,7 +25,7 @@ enum ServiceExamples {
         """#
 
     static let distributionQuestion = #"""
-        {"metrics":["response_time"],"dimensions":["responder"],"filters":[{"dimension":"team","values":["cs-1"]}],"range":{"preset":"last_28_days"}}
+        {"metrics":["response_time_p50"],"dimensions":["responder"],"filters":[{"dimension":"team","values":["cs-1"]}],"range":{"preset":"last_28_days"}}
         """#
 
     static let distribution = #"""

@@ -17,8 +17,8 @@ extension Surfaces {
             detail: Text(
                 id: "Semua perubahan status, mutu, kategori, dan isi yang diberitahukan Meta, dari yang terlama, juga "
                     + "di luar rentang mana pun. Untuk \(TemplateLife.effectsMax) yang terbaru: angka 7 hari sebelum "
-                    + "dan 7 hari sesudahnya menurut waktu kirim, dengan sampel dan selang 95 %. Yang berubah sesudahnya "
-                    + "belum tentu berubah karenanya.",
+                    + "dan 7 hari sesudahnya menurut waktu kirim, dengan sampel dan selang 95 %. Yang berubah "
+                    + "sesudahnya belum tentu berubah karenanya.",
                 en: "Every change of status, quality, category and content that Meta told, oldest first, outside of "
                     + "any range too. For the \(TemplateLife.effectsMax) newest: the numbers of the 7 days before and "
                     + "the 7 days after by the time of the send, with sample and 95 % interval. What moved after it "

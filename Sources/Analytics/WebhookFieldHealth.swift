@@ -73,7 +73,8 @@ package struct WebhookFieldHealth: Hashable, Sendable {
             name: "template_category_update", need: .useful, isRare: true,
             purpose: Text(
                 id:
-                    "Meta mengubah kategori templat, jadi harganya berubah. Tanpa ini kenaikan biaya tidak terjelaskan.",
+                    "Meta mengubah kategori templat, jadi harganya berubah. Tanpa ini kenaikan biaya tidak "
+                    + "terjelaskan.",
                 en: "Meta changes a template's category and so its price. Without it a rise in cost stays unexplained.")
         ),
         Wanted(
@@ -91,7 +92,8 @@ package struct WebhookFieldHealth: Hashable, Sendable {
             purpose: Text(
                 id: "Peringatan Meta atas akun, misalnya soal batas kirim. Tanpa ini hanya terlihat di dasbor Meta.",
                 en:
-                    "Meta's alerts about the account, such as its limits. Without it they show in Meta's dashboard only."
+                    "Meta's alerts about the account, such as its limits. Without it they show in Meta's dashboard "
+                    + "only."
             )),
         Wanted(
             name: "user_preferences", need: .useful, isRare: false,
@@ -100,7 +102,7 @@ package struct WebhookFieldHealth: Hashable, Sendable {
                     + "terhitung.",
                 en: "Customers stop or allow marketing again. Without it too few opt-outs are counted.")),
         Wanted(
-            name: "smb_message_echoes", need: .useful, isRare: false,
+            name: "smb_message_echoes", need: .useful, isRare: true,
             purpose: Text(
                 id: "Jawaban dari aplikasi WhatsApp Business. Hanya perlu bila nomornya juga dipakai di aplikasi itu; "
                     + "tanpa ini jawaban dari sana tampak seperti penantian tanpa jawaban.",

@@ -5,6 +5,9 @@ import StoreSQLite
 import Web
 
 extension DataHealth.Disk {
+    /// Files below this are marks and locks.
+    private static let bytesMin: Int64 = 1_000
+
     /// The files of a data directory by size, each with what its write-ahead log holds, and the space that is left.
     init(directory: URL) {
         let files = FileManager.default
@@ -20,7 +23,7 @@ extension DataHealth.Disk {
         }
         let free = try? files.attributesOfFileSystem(forPath: directory.path)[.systemFreeSize]
         self.init(
-            files: bytes.filter { $0.value > 0 }.map { File(name: $0.key, bytes: $0.value) }
+            files: bytes.filter { $0.value >= Self.bytesMin }.map { File(name: $0.key, bytes: $0.value) }
                 .sorted { ($1.bytes, $0.name) < ($0.bytes, $1.name) },
             freeBytes: (free as? Int64) ?? (free as? NSNumber)?.int64Value)
     }

@@ -12,15 +12,22 @@ import StoreSQLite
 import Synchronization
 import Web
 
+/// What made-up data are like.
+package struct DemoSize: Sendable {
+    package var days: Int
+    /// A day, about.
+    package var messages: Int
+    package var seed: UInt64 = 11
+
+    package init(days: Int = 60, messages: Int = 200) {
+        self.days = days
+        self.messages = messages
+    }
+}
+
 /// A made-up business in a directory inside the data directory, filled on demand and thrown away likewise. It has an
 /// inbox and facts of its own, so that nothing of it can get among the business's own data.
 actor DemoWorkspace: DemoSwitch, Service {
-    /// What a demonstration is like.
-    struct Size: Sendable {
-        var days = 60
-        var messages = 200
-        var seed: UInt64 = 11
-    }
     private struct Living {
         var installation: Installation
         var data: PageData
@@ -35,7 +42,7 @@ actor DemoWorkspace: DemoSwitch, Service {
     }
 
     private let directory: URL
-    private let size: Size
+    private let size: DemoSize
     private let logger: Logger
     private let share = Mutex(0.0)
     private var phase = Phase.none
@@ -46,7 +53,7 @@ actor DemoWorkspace: DemoSwitch, Service {
     private static let freeBytesMin: Int64 = 1_000_000_000
 
     /// - Parameter parent: the data directory.
-    init(in parent: URL, size: Size = Size(), logger: Logger) {
+    init(in parent: URL, size: DemoSize, logger: Logger) {
         directory = parent.appending(path: "demo", directoryHint: .isDirectory)
         self.size = size
         self.logger = logger

@@ -22,6 +22,8 @@ package struct Server: Sendable {
     private let settings: Settings
     private let logger: Logger
     private let now: @Sendable () -> Instant
+    /// Of the made-up data that can be asked for.
+    package var demoSize = DemoSize()
 
     /// - Parameter isDemo: whether all data are made up: then visitors on this machine need no account.
     package init(
@@ -143,7 +145,7 @@ package struct Server: Sendable {
     private var demoWorkspace: DemoWorkspace? {
         let mark = installation.directory.appending(path: "DEMO").path
         guard !FileManager.default.fileExists(atPath: mark) else { return nil }
-        return DemoWorkspace(in: installation.directory, logger: logger)
+        return DemoWorkspace(in: installation.directory, size: demoSize, logger: logger)
     }
 
     private func outside(_ listener: WebhookTester.Listener) -> Outside {

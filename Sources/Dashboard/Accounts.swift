@@ -116,7 +116,7 @@ package struct Accounts: Sendable {
             AuditEntry(at: instant, person: person.id, actor: person.name, action: .signedIn))
         var response = Response.redirect(to: path, type: .normal)
         response.setCookie(cookie(token, seconds: Int(Session.secondsMax)))
-        if let language = person.language { response.setCookie(language.kept) }
+        if let language = person.language, language != context.language { response.setCookie(language.kept) }
         return response
     }
 

@@ -33,7 +33,7 @@ struct BudgetsCard: Card {
             scope.say("Keadaan", "Standing"),
         ]
         return """
-            <div class="table"><table class="stack three">
+            <div class="table"><table class="stack two">
             <thead><tr><th scope="col">\(heads[0])</th>\
             \(heads[1...2].map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })\
             <th scope="col">\(heads[3])</th></tr></thead>
@@ -48,7 +48,7 @@ struct BudgetsCard: Card {
             <tr><th scope="row">\(standing.budget.scope.name(scope.language))\
             <span class="interval">\(figures.money(standing.budget.amount))</span></th>\
             <td class="number" data-label="\(heads[1])"><div><strong>\(figures.money(standing.spent))</strong>\
-            <span class="interval">\(figures.percent(share))</span>\(scope.bar(share))</div></td>\
+            <span class="interval">\(figures.percent(share))</span>\(scope.bar(share, isCalm: !standing.isUsedUp))</div></td>\
             <td class="number" data-label="\(heads[2])">\(figures.money(standing.projected))</td>\
             <td data-label="\(heads[3])"><div>\(state(standing, scope))\(beneath(standing, scope))</div></td></tr>
 

@@ -62,7 +62,7 @@ extension Card {
         let live: HTML = isLive ? " data-live" : ""
         let busy: HTML = content == nil ? " aria-busy=\"true\"" : ""
         return """
-            <section class="card \(width.rawValue) \(content == nil ? height.classes : "")\(state)" id="card-\(name)" \
+            <section class="card \(width.rawValue) \(height.classes)\(state)" id="card-\(name)" \
             aria-labelledby="title-\(name)" data-card="\(query.url(path: "/cards/\(name)"))"\(live)\(busy)>
             \(content ?? skeleton(scope))
             </section>

@@ -27,10 +27,11 @@ extension Chart {
                 let count = line.bins[index].count
                 let share = all > 0 ? Double(count) / Double(all) : nil
                 let percent: HTML = share.map { " <span class=\"muted\">\(figures.percent($0))</span>" } ?? ""
+                let words: HTML = """
+                    <data value="\(String(count))" data-bin="\(index)">\(figures.integer(count))</data>\(percent)
+                    """
                 return Point(
-                    value: isShare ? share : Double(count),
-                    words:
-                        "<data value=\"\(String(count))\" data-bin=\"\(index)\">\(figures.integer(count))</data>\(percent)",
+                    value: isShare ? share : Double(count), words: words,
                     sample: isShare ? count : nil)
             }
             return Series(name: name, thing: thing, unit: isShare ? .ratio : .count, points: points)

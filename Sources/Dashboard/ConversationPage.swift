@@ -30,7 +30,8 @@ struct ConversationPage {
         let title = Text(id: "Percakapan", en: "Conversation")
         let back = Board.at(asked["back"] ?? "") ?? .service
         return frame.page(
-            title: title, entry: Navigation.service, scope: scope, query: URLQuery(), scripts: [RevealButton.script],
+            title: title, entry: Navigation.service, scope: scope, query: asked.setting("lang", to: nil),
+            scripts: [RevealButton.script],
             body: """
                 <div class="head"><div><p class="kicker"><a href="\(scope.url(back.path))">← \(back.title(scope.language))</a></p>
                 <h1>\(title(scope.language))</h1>

@@ -15,8 +15,12 @@ struct DeskLesson {
                 + "connect your agent desk:")
         return """
             <div class="empty"><p>\(lead)</p>
-            <ol class="steps"><li>\(chatwoot)</li><li>\(otherDesks)</li><li>\(noDesk)</li></ol></div>
+            \(steps)</div>
             """
+    }
+
+    var steps: HTML {
+        "<ol class=\"steps\"><li>\(chatwoot)</li><li>\(otherDesks)</li><li>\(noDesk)</li></ol>"
     }
 
     private var chatwoot: HTML {
@@ -33,7 +37,7 @@ struct DeskLesson {
                 "Then copy that webhook's secret to PANTAU_CHATWOOT_SECRET and restart.")
         return """
             \(lead)
-            <div class="copy"><code id="desk-url">\(scope.origin)/webhooks/chatwoot</code>
+            <div class="copy"><code id="desk-url">\(scope.address)/webhooks/chatwoot</code>
             <button type="button" data-copy="desk-url" data-done="\(scope.say("Tersalin", "Copied"))">\
             \(scope.say("Salin", "Copy"))</button></div>
             <span class="muted small">\(secret)</span>

@@ -19,6 +19,7 @@ extension Dimension {
             return Int(value).map { scope.figures.weekday($0) } ?? value
         case .hourOfDay: return language == .indonesian ? "\(value).00" : "\(value):00"
         case .kind: return KindNames.name(value, language)
+        case .model: return AttributionModel(rawValue: value)?.name(language) ?? value
         case .errorCode: return Int(value).map { "\($0) \(ErrorCatalogue[$0].title(language))" } ?? value
         case .errorClass: return ErrorClass(rawValue: value)?.name(language) ?? value
         default: return Self.words[self]?[value]?(language) ?? value
@@ -33,6 +34,11 @@ extension Dimension {
 
     private static let words: [Dimension: [String: Text]] = [
         .senderKind: senders, .responder: senders, .handledBy: senders,
+        .touch: [
+            "message": Text(id: "pesan", en: "message"), "click": Text(id: "klik", en: "click"),
+            "reply": Text(id: "jawaban pelanggan", en: "customer's reply"),
+            "agent_reply": Text(id: "jawaban agen", en: "agent's reply"), "ad": Text(id: "iklan", en: "ad"),
+        ],
         .openedBy: [
             "customer": Text(id: "pelanggan", en: "customers"), "business": Text(id: "bisnis", en: "the business"),
         ],

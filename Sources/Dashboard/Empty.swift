@@ -35,7 +35,8 @@ enum Empty {
         nothing(
             scope,
             narrowed: (
-                "Tidak ada percakapan yang cocok dengan filter ini. Hapus filter atau pilih rentang yang lebih panjang.",
+                "Tidak ada percakapan yang cocok dengan filter ini. Hapus filter atau pilih rentang yang lebih "
+                    + "panjang.",
                 "No conversation matches these filters. Clear a filter or choose a longer range."
             ),
             all: (

@@ -42,8 +42,8 @@ struct EngagementStepsCard: Card {
             scope.say("Dibanding sebelumnya", "Against before"),
         ]
         let robots = scope.say(
-            "Klik adalah orang yang menekan balasan cepat atau membuka tautan terlacak; pratinjau tautan dan robot tidak "
-                + "dihitung. Tautan biasa dalam pesan tidak terlihat oleh siapa pun selain Meta.",
+            "Klik adalah orang yang menekan balasan cepat atau membuka tautan terlacak; pratinjau tautan dan robot "
+                + "tidak dihitung. Tautan biasa dalam pesan tidak terlihat oleh siapa pun selain Meta.",
             "A click is a person who tapped a quick reply or opened a tracked link; link previews and robots are not "
                 + "counted. Plain links in messages are seen by nobody but Meta.")
         return """

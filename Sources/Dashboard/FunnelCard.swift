@@ -34,33 +34,9 @@ struct FunnelCard: Card {
         let funnel = model.funnel
         guard (funnel.total.stages.first?.count ?? 0) > 0 else { return Empty.messages(scope) }
         return """
-            \(steps(funnel.total, scope))
+            \(FunnelFigure(funnel.total, scope).html)
             \(campaigns(model, scope))
             \(scope.notes(funnel.notes))
-            """
-    }
-
-    private func steps(_ line: Funnel.Line, _ scope: Scope) -> HTML {
-        let figures = scope.figures
-        let heads = [
-            scope.say("Langkah", "Step"), scope.say("Pesan", "Messages"),
-            scope.say("Dari sebelumnya", "Of the one before"),
-            scope.say("Biaya per pesan", "Cost of each"),
-        ]
-        let rows = line.stages.map { stage -> HTML in
-            """
-            <tr><th scope="row">\(stage.step.name(scope.language))</th>\
-            <td class="number" data-label="\(heads[1])"><div><strong>\(figures.integer(stage.count))</strong>\
-            \(scope.bar(stage.ofFirst ?? 0, isCalm: true))</div></td>\
-            <td class="number" data-label="\(heads[2])">\(figures.percent(stage.ofBefore))</td>\
-            <td class="number" data-label="\(heads[3])">\(figures.money(stage.costEach, line.cost?.currency))</td></tr>
-
-            """
-        }
-        return """
-            <div class="table"><table class="stack three">
-            <thead><tr><th scope="col">\(heads[0])</th>\(heads.dropFirst().map(Self.head))</tr></thead>
-            <tbody>\(rows)</tbody></table></div>
             """
     }
 
@@ -91,7 +67,7 @@ struct FunnelCard: Card {
             return "<tr><th scope=\"row\" class=\"name\">\(title(line.key, scope))</th>\(cells)</tr>\n"
         }
         return """
-            <div class="table spaced"><table class="stack three">
+            <div class="table spaced"><table class="stack two">
             <thead><tr><th scope="col">\(Dimension.campaign.name(scope.language))</th>\(heads.map(Self.head))</tr></thead>
             <tbody>\(rows)</tbody></table></div>
             """

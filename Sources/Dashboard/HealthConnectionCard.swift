@@ -10,7 +10,7 @@ struct HealthConnectionCard: Card {
     }
     let name = "health_connection"
     let title = Text(id: "Pintu webhook", en: "The webhook door")
-    let height = CardHeight(6, narrow: 9)
+    let height = CardHeight(6, narrow: 7)
     let isLive = true
     /// A refusal is told as news for so long.
     static let newsSeconds: Int64 = 86_400
@@ -136,7 +136,7 @@ struct HealthConnectionCard: Card {
                 ? scope.say("Pintu bekerja seperti seharusnya.", "The door works as it should.")
                 : scope.say("Ada yang perlu dibenahi.", "Something is to be mended."))</strong> \
             <span class="muted small"><code>\(test.address)</code> · \(scope.since(test.at))</span></p>
-            <ul class="list">\(rows)</ul></div>
+            <ul class="list spaced">\(rows)</ul></div>
             """
     }
 

@@ -6,7 +6,7 @@ import Web
 struct HealthCountingCard: Card {
     let name = "health_counting"
     let title = Text(id: "Apakah semuanya terhitung?", en: "Is everything counted?")
-    let height = CardHeight(4, narrow: 8)
+    let height = CardHeight(4, narrow: 6)
     let isLive = true
     /// Counting that is further behind is worth a word.
     static let lagSecondsMax: Int64 = 30

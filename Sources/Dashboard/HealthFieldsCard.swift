@@ -6,7 +6,7 @@ import Web
 struct HealthFieldsCard: Card {
     let name = "health_fields"
     let title = Text(id: "Langganan webhook Meta", en: "Subscriptions of Meta's webhook")
-    let height = CardHeight(11, narrow: 22)
+    let height = CardHeight(24, narrow: 24)
 
     func load(_ scope: Scope) async throws -> [WebhookFieldHealth] { try await scope.health().fields }
 
@@ -28,7 +28,8 @@ struct HealthFieldsCard: Card {
         ]
         let rows = fields.map { field -> [HTML] in
             [
-                "<code>\(field.field)</code>", state(field, scope), field.lastAt.map(scope.since) ?? "–",
+                "<code class=\"whole\">\(field.field)</code>", state(field, scope),
+                field.lastAt.map(scope.since) ?? "–",
                 "<span class=\"remedy\">\(field.purpose?(scope.language) ?? other(scope))</span>",
             ]
         }

@@ -7,7 +7,7 @@ import Web
 struct HealthOrderCard: Card {
     let name = "health_order"
     let title = Text(id: "Duplikat dan urutan", en: "Duplicates and order")
-    let height = CardHeight(7, narrow: 10)
+    let height = CardHeight(16, narrow: 24)
     let width = CardWidth.half
 
     func load(_ scope: Scope) async throws -> [SourceHealth] {
@@ -35,10 +35,11 @@ struct HealthOrderCard: Card {
 
     private func why(_ scope: Scope) -> String {
         scope.say(
-            "Keduanya wajar: Meta mengirim ulang bila ragu, dan “dibaca” sering tiba sebelum “sampai”. Duplikat dikenali "
+            "Keduanya wajar: Meta mengirim ulang bila ragu, dan “dibaca” sering tiba sebelum “sampai”. Duplikat "
+                + "dikenali "
                 + "dan tidak menambah angka apa pun; urutan tidak berpengaruh, karena waktu kejadian yang dihitung.",
-            "Both are normal: Meta sends again when in doubt, and “read” often comes before “delivered”. Duplicates are "
-                + "recognised and add to no number; order does not matter, since the time of the event counts.")
+            "Both are normal: Meta sends again when in doubt, and “read” often comes before “delivered”. Duplicates "
+                + "are recognised and add to no number; order does not matter, since the time of the event counts.")
     }
 
     private func count(_ count: Int64, of all: Int64, _ scope: Scope) -> HTML {
@@ -68,7 +69,7 @@ struct HealthOrderCard: Card {
 struct HealthLatenessCard: Card {
     let name = "health_lateness"
     let title = Text(id: "Seberapa lambat kabar datang", en: "How late news comes")
-    let height = CardHeight(7, narrow: 10)
+    let height = CardHeight(13, narrow: 24)
     let width = CardWidth.half
 
     func load(_ scope: Scope) async throws -> [SourceHealth] {
@@ -84,7 +85,10 @@ struct HealthLatenessCard: Card {
         }
         let figures = scope.figures
         let heads =
-            [scope.say("Sumber", "Source"), scope.say("Median", "Typical"), scope.say("1 % terlambat", "Slowest 1 %")]
+            [
+                scope.say("Sumber", "Source"), scope.say("Median", "Typical"),
+                scope.say("1 % paling lambat", "Slowest 1 %"),
+            ]
             + [scope.say("> 1 jam", "> 1 h"), scope.say("> 1 hari", "> 1 d")]
         let rows = sources.map { source -> [HTML] in
             let late = source.lateness

@@ -7,7 +7,7 @@ import Web
 struct HealthSourcesCard: Card {
     let name = "health_sources"
     let title = Text(id: "Dari mana data datang", en: "Where data comes from")
-    let height = CardHeight(9, narrow: 18)
+    let height = CardHeight(17, narrow: 24)
     let isLive = true
     /// Days that are summed in the table.
     static let days = 28
@@ -38,7 +38,8 @@ struct HealthSourcesCard: Card {
             return """
                 <div class="empty"><p>\(scope.say(
                 "Belum ada yang datang. Begitu kiriman pertama tiba, tiap sumber muncul di sini dengan lampunya.",
-                "Nothing has come yet. With the first delivery each source appears here with its light."))</p>\(link)</div>
+                "Nothing has come yet. With the first delivery each source appears here with its light."
+                ))</p>\(link)</div>
                 """
         }
         let heads = [
@@ -51,23 +52,31 @@ struct HealthSourcesCard: Card {
 
     private func legend(_ scope: Scope) -> String {
         scope.say(
-            "Lampu membandingkan dengan jam yang sama di minggu-minggu sebelumnya, jadi malam dan hari libur toko tidak "
-                + "dianggap gangguan. Merah: biasanya ada 10 kiriman atau lebih, kini tidak satu pun.",
-            "The light compares with the same hours of the weeks before, so that nights and days off are no fault. Red: "
-                + "10 deliveries or more would be usual, and there is none.")
+            "Lampu membandingkan dengan jam yang sama di minggu-minggu sebelumnya, jadi malam dan hari libur toko "
+                + "tidak dianggap gangguan. Merah: biasanya ada 10 kiriman atau lebih, kini tidak satu pun.",
+            "The light compares with the same hours of the weeks before, so that nights and days off are no fault. "
+                + "Red: 10 deliveries or more would be usual, and there is none.")
     }
 
     private func row(_ source: SourceHealth, _ scope: Scope) -> [HTML] {
         let counts = source.recent(Self.days)
         let events = scope.figures.integer(counts.events)
         return [
-            "\(Self.title(source.source)(scope.language))", state(source, scope), scope.since(source.lastAt),
+            name(source.source, scope), state(source, scope), scope.since(source.lastAt),
             """
             <strong>\(scope.figures.integer(counts.deliveries))</strong>\
             <span class="interval">\(scope.say("\(events) kejadian", "\(events) events"))</span>
             """,
             spark(source, scope),
         ]
+    }
+
+    /// A name of the business's own stands beside the kind of source that it is.
+    private func name(_ source: ReceiptSource, _ scope: Scope) -> HTML {
+        let title = Self.title(source)(scope.language)
+        guard !source.name.isEmpty else { return "\(title)" }
+        let kind = Self.title(ReceiptSource(source.source))(scope.language)
+        return "\(title)<span class=\"interval\">\(kind)</span>"
     }
 
     private func state(_ source: SourceHealth, _ scope: Scope) -> HTML {

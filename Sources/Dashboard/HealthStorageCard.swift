@@ -7,7 +7,7 @@ import Web
 struct HealthStorageCard: Card {
     let name = "health_storage"
     let title = Text(id: "Disk dan cadangan", en: "Disk and backup")
-    let height = CardHeight(7, narrow: 9)
+    let height = CardHeight(12, narrow: 15)
     let width = CardWidth.half
     /// A copy that is older than this is worth a word.
     static let backupSecondsMax: Int64 = 7 * 86_400
@@ -42,7 +42,8 @@ struct HealthStorageCard: Card {
             <ul class="list"><li><span>\(scope.say("Ruang kosong", "Free space"))</span><span class="apart">\
             <strong>\(free)</strong></span></li>
             <li><span>\(scope.say("Cadangan terakhir", "Last backup"))<span class="interval">\(HTML(prose: scope.say(
-            "`pantau backup DIREKTORI`, boleh saat server berjalan", "`pantau backup DIRECTORY`, while the server runs")))\
+            "`pantau backup DIREKTORI`, boleh saat server berjalan",
+            "`pantau backup DIRECTORY`, while the server runs")))\
             </span></span><span class="apart">\(backup)</span></li>\(files)</ul>
             """
     }
@@ -70,7 +71,7 @@ struct HealthStorageCard: Card {
 struct HealthKeysCard: Card {
     let name = "health_keys"
     let title = Text(id: "Kunci API", en: "API keys")
-    let height = CardHeight(7, narrow: 7)
+    let height = CardHeight(9, narrow: 9)
     let width = CardWidth.half
     let permission = Permission.people
 

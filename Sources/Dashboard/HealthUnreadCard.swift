@@ -7,7 +7,7 @@ import Web
 struct HealthUnreadCard: Card {
     let name = "health_unread"
     let title = Text(id: "Yang tidak terbaca", en: "What was not understood")
-    let height = CardHeight(4, narrow: 6)
+    let height = CardHeight(6, narrow: 10)
     static let rowsMax = 50
 
     func load(_ scope: Scope) async throws -> [ProjectionStatus.FieldCount] { try await scope.health().notUnderstood }
@@ -35,9 +35,9 @@ struct HealthUnreadCard: Card {
         }
         return HealthTable.html(heads, numeric: [2, 3], rows)
             + """
-            <p class="muted small spaced">\(scope.say(
+            <p class="muted small spaced">\(HTML(prose: scope.say(
             "Aslinya tetap tersimpan. Bila versi baru mengenalinya, `pantau replay` menghitungnya.",
-            "The originals are kept. When a later version knows them, `pantau replay` counts them."))</p>
+            "The originals are kept. When a later version knows them, `pantau replay` counts them.")))</p>
             """
     }
 

@@ -62,12 +62,13 @@ extension Accounts {
             name: "role", label: say("Boleh apa", "May do what"),
             options: APIKey.Role.allCases.map { ($0.rawValue, $0.about(language)) },
             chosen: APIKey.Role.ingest.rawValue)
+        let lead = say(
+            "Untuk program yang mengirim data ke Pantau atau membacanya. Orang masuk dengan akun sendiri.",
+            "For programs that send data to Pantau or read from it. People sign in with accounts of their own.")
         return """
             <section class="card" aria-labelledby="title-create"><div class="card-head">\
             <h2 id="title-create">\(say("Buat kunci", "Make a key"))</h2></div>
-            <p class="note muted">\(say(
-                "Untuk program yang mengirim data ke Pantau atau membacanya. Orang masuk dengan akun sendiri.",
-                "For programs that send data to Pantau or read from it. People sign in with accounts of their own."))</p>
+            <p class="note muted">\(lead)</p>
             <form method="post" action="\(Self.path)/create" class="sign-in">\(FormToken(context.viewer).html)\
             \(name.html)\(choice.html)<button type="submit">\(say("Buat kunci", "Make the key"))</button></form>
             </section>

@@ -82,10 +82,10 @@ extension Scope {
             let change = answer.hasBefore ? figures.change(answer.totalChange(metric.id), metric.direction) : ""
             let beside: HTML = change.isEmpty ? "" : "<span class=\"beside\">\(change)</span>"
             // Amounts of money can be wider than their place.
-            let isLong = figures.total(answer, metric, amounts: amounts).count > 12
+            let size: HTML = figures.total(answer, metric, amounts: amounts).count > 12 ? " class=\"long\"" : ""
             return """
                 <div><dt>\(metric.name(language)) \(About.metric(metric.id, self))</dt>\
-                <dd\(isLong ? " class=\"long\"" : "")>\(total(answer, metric.id, amounts: amounts))\(beside)</dd></div>
+                <dd\(size)>\(total(answer, metric.id, amounts: amounts))\(beside)</dd></div>
                 """
         }
         return "<dl class=\"figures\">\(parts)</dl>"

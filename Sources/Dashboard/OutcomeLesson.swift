@@ -11,8 +11,14 @@ struct OutcomeLesson {
             "There are no outcomes yet. Connect what brings money or customers, and every message gets its worth:")
         return """
             <div class="empty"><p>\(lead)</p>
-            <ol class="steps"><li>\(providers)</li><li>\(own)</li><li>\(chat)</li><li>\(identity)</li></ol></div>
+            \(steps)</div>
             """
+    }
+
+    var steps: HTML {
+        """
+        <ol class="steps"><li>\(providers)</li><li>\(own)</li><li>\(chat)</li><li>\(identity)</li></ol>
+        """
     }
 
     private static let providers: [(name: String, path: String, setting: String)] = [
@@ -27,12 +33,17 @@ struct OutcomeLesson {
             "Payments and bookings: set the secret, restart, then paste this address as the webhook:")
         let rows = Self.providers.map { name, path, setting -> HTML in
             """
-            <div class="copy"><code id="outcome-url-\(path)">\(scope.origin)/webhooks/\(path)</code>
+            <div class="copy"><code id="outcome-url-\(path)">\(scope.address)/webhooks/\(path)</code>
             <button type="button" data-copy="outcome-url-\(path)" data-done="\(scope.say("Tersalin", "Copied"))">\
-            \(scope.say("Salin", "Copy"))</button> <span class="muted small">\(name) · <code>\(setting)</code></span></div>
+            \(scope.say("Salin", "Copy"))</button> <span class="muted small">\(name) · <code>\(setting)</code></span>\(ready(path))</div>
             """
         }
         return "\(words)\(rows)"
+    }
+
+    private func ready(_ path: String) -> HTML {
+        guard scope.outside?.ready.contains(path) ?? false else { return "" }
+        return " " + scope.pill(.good, scope.say("rahasia terisi", "secret set"))
     }
 
     private var own: HTML {

@@ -111,6 +111,9 @@ package struct Pages: Sendable {
             if let subject = board.subject, scope.filters.only(subject) == nil {
                 return .redirect(to: scope.url(board.entry.path), type: .normal)
             }
+            if board.path == Board.overview.path, let start = await startRedirect(scope) {
+                return .redirect(to: start, type: .normal)
+            }
             let page = CardPage(
                 board: board, scope: scope, frame: frame, views: await kept(scope), asked: request.urlQuery,
                 cache: cards, known: filterValues,

@@ -22,7 +22,7 @@ struct PulseCard: Card {
     let tone: Palette
     let empty: @Sendable (Scope) -> HTML
     var width = CardWidth.third
-    let height = CardHeight(8, narrow: 8)
+    var height: CardHeight { CardHeight(width == .third ? 10 : 8, narrow: 9) }
 
     func load(_ scope: Scope) async throws -> Model {
         async let technical = scope.ask(technical)
@@ -44,9 +44,9 @@ struct PulseCard: Card {
     }
 
     func view(_ model: Model, _ scope: Scope) -> HTML {
-        guard let column = model.technical.index(of: technical[0]), model.technical.totals[column] != .null else {
-            return empty(scope)
-        }
+        guard let column = model.technical.index(of: technical[0]), let metric = Catalogue.metric(technical[0]),
+            let value = model.technical.totals[column].number, metric.unit != .count || value > 0
+        else { return empty(scope) }
         let label = scope.say("Hasilnya", "What it brings")
         return """
             \(headline(model, scope))

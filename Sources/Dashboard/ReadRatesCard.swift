@@ -41,15 +41,15 @@ struct ReadRatesCard: Card {
                 "With those who replied or clicked added: certainly read, blue tick or not."),
             expected == nil
                 ? scope.say(
-                    "Belum dapat diperkirakan: perlu paling sedikit 20 pesan yang dibalas atau diklik dan juga bercentang "
-                        + "biru.",
-                    "Cannot be judged yet: it takes at least 20 messages that were replied to or clicked and have a blue "
-                        + "tick too.")
+                    "Belum dapat diperkirakan: perlu paling sedikit 20 pesan yang dibalas atau diklik dan juga "
+                        + "bercentang biru.",
+                    "Cannot be judged yet: it takes at least 20 messages that were replied to or clicked and have a "
+                        + "blue tick too.")
                 : scope.say(
                     "Dari mereka yang menanggapi terlihat berapa yang mematikan centang biru; sisanya dikoreksi dengan "
                         + "itu. Pakai angka ini untuk menilai isi pesan.",
-                    "Those who reacted show how many switch blue ticks off; the rest is corrected by that. Use this one "
-                        + "to judge a message's content."),
+                    "Those who reacted show how many switch blue ticks off; the rest is corrected by that. Use this "
+                        + "one to judge a message's content."),
         ]
         let figures = zip(Self.metrics, words).compactMap { id, words -> HTML? in
             guard let metric = Catalogue.metric(id) else { return nil }

@@ -33,8 +33,8 @@ struct SendingHoursCard: Card {
         let note = scope.say(
             "Menurut jam pesan dikirim, bukan jam orang membacanya. Angka miring: pesannya terlalu sedikit untuk "
                 + "disimpulkan; pilih rentang yang lebih panjang.",
-            "By the hour at which messages were sent, not at which people read them. Numbers in italics rest on too few "
-                + "messages to conclude from; choose a longer range.")
+            "By the hour at which messages were sent, not at which people read them. Numbers in italics rest on too "
+                + "few messages to conclude from; choose a longer range.")
         return tabs.html + "<p class=\"muted small spaced\">\(note)</p>"
             + Heatmap(answer, metric, scope).html
     }

@@ -7,7 +7,8 @@ extension Board {
     static let service = Board(
         Navigation.service,
         about: Text(
-            id: "Siapa yang menunggu, berapa lama, dan apa hasilnya.", en: "Who waits, how long, and what comes of it."),
+            id: "Siapa yang menunggu, berapa lama, dan apa hasilnya.",
+            en: "Who waits, how long, and what comes of it."),
         dimensions: [.phoneNumber, .team, .agent],
         cards: [
             WaitingCard(), ResponseTimeCard(), ResponderCard(responder: .bot), ResponderCard(responder: .human),

@@ -61,7 +61,8 @@ struct TemplateLifeCard: Card {
             return scope.sentence(
                 "Meta belum memberitahukan perubahan pada templat ini. Langgani `message_template_status_update`, "
                     + "`message_template_quality_update`, `message_template_components_update`, dan "
-                    + "`template_category_update` pada webhook aplikasi Meta Anda; perubahan berikutnya muncul di sini.",
+                    + "`template_category_update` pada webhook aplikasi Meta Anda; perubahan berikutnya muncul di "
+                    + "sini.",
                 "Meta has told no change of this template. Subscribe to `message_template_status_update`, "
                     + "`message_template_quality_update`, `message_template_components_update` and "
                     + "`template_category_update` in your Meta app's webhooks; the next change appears here.")

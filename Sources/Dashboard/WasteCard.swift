@@ -46,7 +46,7 @@ struct WasteCard: Card {
                 + "behind it: `pantau recipients --measure wasted`.")
         return """
             <p class="muted small note">\(HTML(prose: words))</p>
-            <div class="table"><table class="stack three">
+            <div class="table"><table class="stack two">
             <thead><tr><th scope="col">\(heads[0])</th><th scope="col">\(heads[1])</th>\
             \(heads.dropFirst(2).map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML })</tr></thead>
             <tbody>\(waste.lines.map { row($0, waste, heads, scope) })</tbody></table></div>

@@ -52,8 +52,8 @@ final class DeskBook {
             db, "INSERT OR REPLACE INTO desk_message (hash, conversation, at, message) VALUES (?, ?, ?, ?)")
     }
 
-    /// Notes what a desk told; false when all of it was known. `joinMessage` is given what it says of an outbound message
-    /// that has Meta's id.
+    /// Notes what a desk told; false when all of it was known. `joinMessage` is given what it says of an outbound
+    /// message that has Meta's id.
     func hear(
         _ event: DeskEvent, joinMessage: (DeskMessage, Instant, Int64) throws -> Void
     ) throws -> Bool {

@@ -99,13 +99,15 @@ final class Progress {
     }
 
     func advance(to batch: ProjectionBatch, asOf: Instant) throws {
+        // A sweep brings no delivery, and does not make the numbers fresher.
+        let receivedAt = batch.cursor > cursor ? batch.receivedAt : nil
         cursor = max(cursor, batch.cursor)
         self.asOf = asOf
         version += 1
         update.bind(cursor, at: 1)
         update.bind(asOf.microseconds, at: 2)
         update.bind(version, at: 3)
-        update.bind(batch.receivedAt.microseconds, at: 4)
+        update.bind(receivedAt?.microseconds, at: 4)
         try update.run()
     }
 }

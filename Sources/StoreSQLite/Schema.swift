@@ -233,7 +233,7 @@ enum Schema {
             "line", "chat_group", "not_understood", "rate_entry", "cost_setting", "category_raise", "rank_group",
             "rank_entry", "charge_review", "meta_click",
         ]
-        tables += rebuiltOutcomes + contactTables
+        tables += rebuiltOutcomes + contactTables + rebuiltReceipts
         tables += Fact.allCases.map { segmentTable($0) }
         for cube in Cube.allCases {
             tables.append(segmentTable(cube))

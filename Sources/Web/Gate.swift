@@ -5,9 +5,9 @@ import Synchronization
 
 /// Lets requests through, or says what is missing.
 ///
-/// Three kinds come: programs with a key in their header, people whose browser holds the cookie of a session, and, where
-/// that is so decided, visitors of a demonstration on this very machine. What a browser sends by itself proves nobody's
-/// will, so whatever changes something carries the form token of its session as well.
+/// Three kinds come: programs with a key in their header, people whose browser holds the cookie of a session, and,
+/// where that is so decided, visitors of a demonstration on this very machine. What a browser sends by itself proves
+/// nobody's will, so whatever changes something carries the form token of its session as well.
 package final class Gate: Sendable {
     /// How long a recognised key or session is believed without asking the store again: a revoked one works no longer
     /// than this.

@@ -154,11 +154,23 @@ extension Assets {
           !card.classList.contains("loading") &&
           (card.contains(document.activeElement) || card.querySelector("details[open]"));
 
+        // A card that came late keeps the room that was kept for it.
+        function arrived(card) {
+          if (card.classList.contains("loading")) card.classList.replace("loading", "late");
+          card.removeAttribute("aria-busy");
+        }
+        // Below the window nobody sees it: what is not needed there is given back.
+        function giveBack(card) {
+          if (!card.classList.contains("late")) return;
+          card.classList.remove("late");
+          if (card.getBoundingClientRect().bottom < innerHeight) card.classList.add("late");
+        }
         function put(card, html, tag) {
           card.innerHTML = html;
           card.dataset.tag = tag ?? "";
-          card.classList.remove("loading", "stale");
-          card.removeAttribute("aria-busy");
+          arrived(card);
+          giveBack(card);
+          card.classList.remove("stale");
           card.dispatchEvent(new CustomEvent("pantau:card", { bubbles: true }));
         }
 
@@ -194,8 +206,7 @@ extension Assets {
           again.textContent = isIndonesian ? "Coba lagi" : "Try again";
           failed.append(title, document.createElement("br"), again);
           card.querySelector(".loading-words")?.replaceWith(failed);
-          card.classList.remove("loading");
-          card.removeAttribute("aria-busy");
+          arrived(card);
         }
 
         document.addEventListener("click", (event) => {

@@ -66,7 +66,7 @@ extension Assets {
         .document .day span { font-size: 13px; color: var(--muted); }
         .hours { max-width: 480px; margin-bottom: 12px; }
         .hours svg { width: 100%; height: 66px; display: block; background: var(--raised); border-radius: 6px; }
-        .hours rect { fill: var(--series-a); } .hours line { stroke: var(--line); vector-effect: non-scaling-stroke; }
+        .hours rect { fill: var(--c-delivered); } .hours line { stroke: var(--line); vector-effect: non-scaling-stroke; }
         .hours p { display: flex; justify-content: space-between; margin: 2px 0 0; font-size: 12px; color: var(--muted); }
         .document .grid.one { max-width: 320px; }
 
@@ -84,6 +84,10 @@ extension Assets {
 
         @media (max-width: 800px) {
           .document .pick { grid-column: auto; }
+        }
+        @media (max-width: 520px) {
+          .rows.compact .row { flex-wrap: wrap; padding: 8px 0; }
+          .rows.compact .row input[type="date"] { flex: 1; } .rows.compact .row input[type="text"] { order: 3; }
         }
         """#
 }

@@ -146,11 +146,12 @@ extension Assets {
         .attention li { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s3); align-items: baseline; }
         """#
 
-    /// Space that is kept free until a card arrives, in steps of 40 px: `.h…`, and `.n…` on phones.
+    /// Space that is kept free for a card that comes late, in steps of 40 px: `.h…`, and `.n…` on phones. What it does
+    /// not fill stays free: what stands below must not move.
     static let styleHeights: String = {
         let steps = 1...24
-        let wide = steps.map { ".h\($0){min-height:\($0 * 40)px}" }.joined()
-        let narrow = steps.map { ".n\($0){min-height:\($0 * 40)px}" }.joined()
+        let wide = steps.map { ":is(.loading,.late).h\($0){min-height:\($0 * 40)px}" }.joined()
+        let narrow = steps.map { ":is(.loading,.late).n\($0){min-height:\($0 * 40)px}" }.joined()
         return "\(wide)\n@media (max-width: 720px) { \(narrow) }\n"
     }()
 }

@@ -12,13 +12,13 @@ extension Assets {
           color: var(--muted); font-weight: 600; font-size: var(--t-small); white-space: nowrap; vertical-align: bottom;
           border-bottom-color: var(--line);
         }
-        thead th a { color: inherit; text-decoration: none; } thead th a:hover { color: var(--text); text-decoration: underline; }
+        thead th a { display: inline-block; margin: -5px 0; padding: 5px 0; color: inherit; text-decoration: none; } thead th a:hover { color: var(--text); text-decoration: underline; }
         thead th[aria-sort] a { color: var(--text); }
         tbody th { font-weight: 550; } tbody tr:last-child > * { border-bottom: 0; }
         tbody tr:hover > * { background: color-mix(in srgb, var(--raised) 45%, transparent); }
         tfoot th, tfoot td { border-top: 1px solid var(--line); border-bottom: 0; font-weight: 600; }
         tbody th a, td a { text-decoration-color: transparent; } tbody th a:hover, td a:hover { text-decoration-color: currentcolor; }
-        .number { text-align: right; white-space: nowrap; }
+        .number { text-align: right; white-space: nowrap; overflow-wrap: normal; }
         .interval { display: block; color: var(--muted); font-size: var(--t-small); font-weight: 400; }
         tr.few > td, td.faint, td.faint strong, .few, .faint { color: var(--faint); }
         tr.few > td strong, td.faint strong { font-weight: 400; }

@@ -84,7 +84,8 @@ struct InProcess: Sendable {
 
     static func with<T: Sendable>(
         _ data: URL, secret: String = Program.secret, zone: String = "Asia/Jakarta",
-        now: @escaping @Sendable () -> Instant = Clock.now, _ body: @escaping @Sendable (InProcess) async throws -> T
+        now: @escaping @Sendable () -> Instant = Clock.now, demo: DemoSize = DemoSize(),
+        _ body: @escaping @Sendable (InProcess) async throws -> T
     ) async throws -> T {
         let settings = try Settings(
             flags: [
@@ -94,7 +95,8 @@ struct InProcess: Sendable {
         let installation = try await Installation(settings, as: .owner)
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
-        let server = Server(installation, settings: settings, logger: logger, now: now)
+        var server = Server(installation, settings: settings, logger: logger, now: now)
+        server.demoSize = demo
         let (ports, portIn) = AsyncStream.makeStream(of: Int.self)
         let application = server.application(onReady: { portIn.yield($0) })
         let result = try await withThrowingTaskGroup(of: T?.self) { group in

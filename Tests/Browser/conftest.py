@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import re
@@ -37,6 +38,7 @@ OpenVisit = Callable[..., Visit]
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "looks(*looks): the looks that a page is looked at in")
+    config.addinivalue_line("markers", "cards: only pages that are made of cards")
     config.addinivalue_line("markers", "kinds(*kinds): only pages of these kinds, where one stands for all like it")
     if hasattr(config, "workerinput"):
         return
@@ -52,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
     except (server.ServerFailure, chromium.NoBrowser, Error) as error:
         pytest.exit(f"The browser suite cannot begin.\n{error}\n\n{shop.log_text()[-4000:]}", returncode=3)
     os.environ[_ORIGIN] = shop.origin
-    os.environ[_PLACES] = json.dumps([(place.kind, place.url) for place in found])
+    os.environ[_PLACES] = json.dumps([dataclasses.astuple(place) for place in found])
     os.environ[_LOG] = str(shop.log)
 
 
@@ -65,11 +67,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "place" in metafunc.fixturenames:
-        found = [Place(*pair) for pair in json.loads(os.environ[_PLACES])]
+        found = [Place(*parts) for parts in json.loads(os.environ[_PLACES])]
         if marker := metafunc.definition.get_closest_marker("kinds"):
             missing = set(marker.args) - {place.kind for place in found}
             assert not missing, f"{metafunc.function.__name__} is about pages that no link leads to: {missing}"
             found = [place for place in found if place.kind in marker.args]
+        if metafunc.definition.get_closest_marker("cards"):
+            found = [place for place in found if place.has_cards]
         metafunc.parametrize("place", found, ids=str)
     if "look" in metafunc.fixturenames and (marker := metafunc.definition.get_closest_marker("looks")):
         metafunc.parametrize("look", marker.args, ids=str)
@@ -87,7 +91,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 def pytest_report_header() -> str:
-    found = [kind for kind, _ in json.loads(os.environ.get(_PLACES, "[]"))]
+    found = [kind for kind, *_ in json.loads(os.environ.get(_PLACES, "[]"))]
     return f"pages found: {len(found)}: {' '.join(found)}"
 
 

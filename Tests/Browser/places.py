@@ -14,8 +14,6 @@ from visit import Visit
 # In place of whatever names one thing of many.
 ONE = ":one"
 _WORD = re.compile(r"[a-z]+(-[a-z]+)*")
-# From a page of the navigation to a conversation, from there to a message.
-_DEPTH = 3
 
 
 @dataclass(frozen=True)
@@ -24,6 +22,7 @@ class Place:
 
     kind: str
     url: str
+    has_cards: bool = False
 
     def __str__(self) -> str:
         return self.kind
@@ -40,24 +39,21 @@ def discover(browser: Browser, origin: str) -> list[Place]:
     visit = Visit(browser, origin, Look())
     try:
         visit.open("/")
-        found = {kind(url): Place(kind(url), url) for url in _links(visit, "nav a[href]")}
-        found.setdefault("/", Place("/", "/"))
-        fresh = list(found.values())
-        passed: set[str] = set()
-        for _ in range(_DEPTH):
-            reached: list[Place] = []
-            for place in fresh:
-                visit.open(place.url)
-                for url in _links(visit, "main a[href]:not([download]), header a[href]"):
-                    if kind(url) in found or kind(url) in passed:
-                        continue
-                    if _is_file(visit, url):
-                        passed.add(kind(url))
-                        continue
-                    found[kind(url)] = Place(kind(url), url)
-                    reached.append(found[kind(url)])
-            fresh = reached
-        return list(found.values())
+        known = {"/"}
+        fresh = ["/"]
+        found: list[Place] = []
+        while fresh:
+            url = fresh.pop(0)
+            visit.open(url)
+            has_cards = visit.page.locator("section[data-card]").count() > 0
+            found.append(Place(kind(url), url, has_cards))
+            for link in _links(visit, "nav a[href], main a[href]:not([download]), header a[href]:not([hreflang])"):
+                if kind(link) in known:
+                    continue
+                known.add(kind(link))
+                if not _is_file(visit, link):
+                    fresh.append(link)
+        return found
     finally:
         visit.close()
 

@@ -23,7 +23,7 @@ _STOP_SECONDS = 20
 
 
 class ServerFailure(Exception):
-    """The program ended, or never said where it listens."""
+    """The program ended, or never said what it was to say."""
 
 
 def binary() -> Path:
@@ -84,15 +84,19 @@ class Server:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
+        self.port = int(self.wait_for(_LISTENING, said_before).group(1))
+
+    def wait_for(self, words: re.Pattern[str], said_before: int = 0) -> re.Match[str]:
+        """Until the program has said something, after the first `said_before` characters of its log."""
         deadline = time.monotonic() + _START_SECONDS
-        while not (said := _LISTENING.search(self.log_text(), said_before)):
-            if self._process.poll() is not None:
-                raise ServerFailure(f"The program ended at its start.\n{self.log_text()[said_before:]}")
+        while not (said := words.search(self.log_text(), said_before)):
+            if self._process is None or self._process.poll() is not None:
+                raise ServerFailure(f"The program ended.\n{self.log_text()[said_before:]}")
             if time.monotonic() > deadline:
                 self.stop()
-                raise ServerFailure(f"The program did not listen in time.\n{self.log_text()[said_before:]}")
+                raise ServerFailure(f"It never said {words.pattern}.\n{self.log_text()[said_before:]}")
             time.sleep(0.05)
-        self.port = int(said.group(1))
+        return said
 
     def stop(self) -> None:
         if self._process is None:

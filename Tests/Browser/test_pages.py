@@ -18,8 +18,18 @@ WEIGHT_MAX = 150_000
 # Opened as the first of these, then turned into the others: all eight looks with two answers of the server. What
 # axe-core says of words and structure is the same in both languages, so that it has to look at each look only once.
 _VISITS = {
-    "id": [(Look("id"), True), (Look("id", "dark"), True), (Look("id", "dark", NARROW), False), (Look("id", "light", NARROW), False)],
-    "en": [(Look("en", "light", NARROW), True), (Look("en", "dark", NARROW), False), (Look("en", "dark"), False), (Look("en"), False)],
+    "id": [
+        (Look("id"), True),
+        (Look("id", "dark"), True),
+        (Look("id", "dark", NARROW), False),
+        (Look("id", "light", NARROW), False),
+    ],
+    "en": [
+        (Look("en", "light", NARROW), True),
+        (Look("en", "dark", NARROW), False),
+        (Look("en", "dark"), False),
+        (Look("en"), False),
+    ],
 }
 
 
@@ -28,7 +38,7 @@ def test_page_is_sound(visit: OpenVisit, place: Place, language: str) -> None:
     looks = _VISITS[language]
     window = visit(looks[0][0])
     window.open(place.url)
-    faults = [*_heading(window), *_switch(window), *_shift(window), *_weight(window)]
+    faults = [*_heading(window), *_failed(window), *_switch(window), *_shift(window), *_weight(window)]
     for look, is_thorough in looks:
         window.turn(look)
         found = [*_appearance(window), *window.measure("overflow")]
@@ -51,6 +61,11 @@ def _heading(window: Visit) -> list[str]:
     if not title.endswith("· Pantau") or len(title) <= len("· Pantau") + 1:
         faults.append(f'the title is "{title}"')
     return faults
+
+
+def _failed(window: Visit) -> list[str]:
+    failed = window.page.locator("main .failed")
+    return [f"it says that something failed: {words}" for words in failed.all_inner_texts()]
 
 
 def _switch(window: Visit) -> list[str]:

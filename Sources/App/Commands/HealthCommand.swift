@@ -75,7 +75,8 @@ struct HealthCommand: AsyncParsableCommand {
                 Text(
                     id: "Tidak terbaca: \(piece.field) (\(piece.reason)), \(piece.count) kali; aslinya tersimpan.",
                     en:
-                        "Not understood: \(piece.field) (\(piece.reason)), \(piece.count) times; the originals are kept."
+                        "Not understood: \(piece.field) (\(piece.reason)), \(piece.count) times; the originals are "
+                        + "kept."
                 ))
         }
         for field in health.fields where field.need != .other && field.changes == 0 {
