@@ -166,7 +166,8 @@ struct MessageListCard: Card {
             let url = scope.url(scope.filters.setting(.after, to: next.word))
             links.append("<a href=\"\(url)\" rel=\"next\">\(scope.say("Lebih lama", "Older")) →</a>")
         }
-        return links.isEmpty ? "" : "<p class=\"turning\">\(links)</p>"
+        let turning: HTML = links.isEmpty ? "" : "<p class=\"turning\">\(links)</p>"
+        return turning + RecipientExport(scope: scope).html
     }
 
     static func name(of measure: String?, _ scope: Scope) -> String {

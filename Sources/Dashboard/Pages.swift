@@ -65,6 +65,7 @@ package struct Pages: Sendable {
         addCards(to: routes)
         addConversation(to: routes)
         addMessage(to: routes)
+        addRecipientExport(to: routes)
         addViews(to: routes)
         addSettings(to: routes)
         addHealth(to: routes)

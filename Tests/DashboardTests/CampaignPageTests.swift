@@ -150,6 +150,37 @@ import Web
         #expect(csv.text.hasPrefix("message,sent_at,recipient,state,"))
     }
 
+    @Test func wholeNumbersGoOutOnlyThroughTheirForm() async throws {
+        var store = busy()
+        store.people = [
+            Recipient(
+                message: "wamid.1", phone: "6281234567890", userID: nil, sentAt: at(daysAgo: 1),
+                measures: [.attempted, .accepted, .failed], dimensions: [.template: "promo_gajian"])
+        ]
+        let site = try SignInSite(store)
+        let sari = try await site.signedIn(as: .service, login: "sari")
+        let page = try await site.send(
+            .get, "/cards/messages?page=/messages&measure=failed&lang=en", headers: sari.cookie)
+        #expect(page.text.contains("Download recipients with whole numbers"))
+        #expect(!page.text.contains("6281234567890"))
+        let file = try await site.post(
+            RecipientExport.path, [("query", "measure=failed&template=promo_gajian")], as: sari)
+        #expect(file.status == 200)
+        #expect(file.text.contains("6281234567890"))
+        #expect(file.headers[.cacheControl] == "no-store")
+        let entry = try #require(try await site.people.audit(AuditSelection(limit: 1)).first)
+        #expect(entry.person == sari.person.id)
+        let analyst = try await site.signedIn(as: .analyst)
+        let list = try await site.send(.get, "/cards/messages?page=/messages&measure=failed", headers: analyst.cookie)
+        #expect(list.status == 200 && !list.text.contains(RecipientExport.path))
+        #expect(try await site.post(RecipientExport.path, [("query", "measure=failed")], as: analyst).status == 403)
+        // Who may only see numbers gets no link to the messages behind them, and no list.
+        let viewer = try await site.signedIn(as: .viewer)
+        let failures = try await site.send(.get, "/cards/failures?page=/delivery", headers: viewer.cookie)
+        #expect(failures.status == 200 && !failures.text.contains(MessagesPage.path))
+        #expect(try await site.send(.get, "/messages", headers: viewer.cookie).status == 403)
+    }
+
     @Test func whatIsNoMeasureIsSaid() async throws {
         let reply = try await ask(busy(), "/cards/messages?page=/messages&measure=delivred&lang=en")
         #expect(reply.text.contains("Unknown measure"))

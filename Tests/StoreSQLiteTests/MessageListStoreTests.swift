@@ -61,7 +61,7 @@ import enum Catalogue.Dimension
         try await withStore(events) { store in
             let all = try await store.messages(MessageSelection(range: range, limit: 10))
             #expect(all.map(\.id) == ["m4", "m3", "m2", "m1"])
-            #expect(all.allSatisfy { $0.recipient == "+62•••890" })
+            #expect(all.allSatisfy { $0.recipient == "+62 812 ••• ••90" })
             #expect(all.first?.dimensions[.template] == "a")
             var seen: [MessageID] = []
             var place: MessageRow.Place?

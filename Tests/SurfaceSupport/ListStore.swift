@@ -176,7 +176,7 @@ package struct ListStore: AnalyticsStore {
         let own = marks.filter { mark in
             if case .template(_, name, _) = mark.event.subject { true } else { false }
         }
-        return Array(own.suffix(limit))
+        return Array(own.sorted { $0.at < $1.at }.suffix(limit))
     }
     package func messages(_ selection: MessageSelection) async throws -> [MessageRow] {
         try check()
