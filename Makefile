@@ -10,6 +10,10 @@ BENCH_MESSAGES ?= 1000000
 BENCH_DIR      ?= bench-data
 BENCH_SECONDS  ?= 20
 
+# Draws the charts; Debian's package libjs-chart.js brings it. Without it pages show tables.
+CHART_JS ?= $(firstword $(wildcard /usr/share/javascript/chart.js/chart.min.js \
+	/usr/local/share/javascript/chart.js/chart.min.js /opt/homebrew/share/javascript/chart.js/chart.min.js))
+
 BINARY  := .build/release/pantau
 SCRIPTS := scripts/bootstrap scripts/browser-tests scripts/browser-python scripts/gallery .ci/run
 
@@ -57,10 +61,14 @@ bench: build ## Measure ingest and query speed (BENCH_MESSAGES=1000000)
 	$(BINARY) bench ingest --dir $(BENCH_DIR) --seconds $(BENCH_SECONDS)
 
 # No dependency on `build`: `make build && sudo make install` must not build as root.
-install: ## Copy the release binary to PREFIX/bin (default /usr/local)
+install: ## Copy the program to PREFIX/bin and Chart.js to PREFIX/share/pantau (default /usr/local)
 	@test -x $(BINARY) || { echo "Build it first: make build" >&2; exit 1; }
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/pantau"
+	@if [ -n "$(CHART_JS)" ]; then \
+		install -d "$(DESTDIR)$(PREFIX)/share/pantau" && \
+		install -m 644 "$(CHART_JS)" "$(DESTDIR)$(PREFIX)/share/pantau/chart.min.js"; \
+	else echo "Chart.js was not found: charts are shown as tables. apt install libjs-chart.js" >&2; fi
 
 clean: ## Remove build products and demo data
 	rm -rf .build demo-data $(BENCH_DIR)

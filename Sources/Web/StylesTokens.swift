@@ -17,10 +17,10 @@ extension Assets {
           --bad: #b3261e; --bad-soft: #fbe7e4; --warn: #855000; --warn-soft: #fdf1da; --cover: rgb(15 25 21 / 45%);
           --shadow: 0 1px 2px rgb(20 33 29 / 5%); --lifted: 0 8px 28px rgb(20 33 29 / 16%);
           --c-sent: #83829e; --c-delivered: #006b68; --c-read: #2488e6; --c-replied: #631f9a; --c-clicked: #c38600;
-          --c-failed: #bd0000; --c-bot: #6d4bb0; --c-human: #bd5d12; --c-outcome: #c8006c; --c-cost: #6a5500;
+          --c-failed: #d01212; --c-bot: #6d4bb0; --c-human: #cf6a12; --c-outcome: #c8006c; --c-cost: #54330b;
           --c-volume: #7c92b0; --c-volume-soft: #dde4ed; --c-before: #7d8a85; --c-mark: #64736d;
           --c-a: #0b6e62; --c-b: #2488e6; --c-c: #d06a10; --c-d: #7a2f8f; --c-e: #7d8791;
-          --c-queue: #bd0000; --c-closed: #7d8a85; --c-customer: #6da896; --c-nobody: #c3cec9;
+          --c-queue: #8f1d1d; --c-closed: #7d8a85; --c-customer: #6da896; --c-nobody: #c3cec9;
           --q0: #eff3f1; --q1: #dcece7; --q2: #c2e0d7; --q3: #a3d1c4; --q4: #7dbdab; --q5: #46937f; --q6: #277a65;
           --q7: #0d5f4c; --q8: #05402f; --q-dark: #0a1b15; --q-light: #ffffff;
         }
@@ -34,11 +34,11 @@ extension Assets {
           --accent: #5fd3ae; --accent-soft: #153a2f; --on-accent: #06231a; --good: #5fd3ae; --good-soft: #153a2f;
           --bad: #ff9d94; --bad-soft: #40201d; --warn: #f2c063; --warn-soft: #38301a; --cover: rgb(0 0 0 / 60%);
           --shadow: none; --lifted: 0 8px 28px rgb(0 0 0 / 50%);
-          --c-sent: #acc0dc; --c-delivered: #5fd3ae; --c-read: #5f8cff; --c-replied: #c69be0; --c-clicked: #e6cf4a;
-          --c-failed: #f8693d; --c-bot: #b299fa; --c-human: #f5a04a; --c-outcome: #e96dd7; --c-cost: #d9b28a;
+          --c-sent: #c5d3f0; --c-delivered: #5fd3a0; --c-read: #5f8cff; --c-replied: #9f63c8; --c-clicked: #e6cf4a;
+          --c-failed: #f8693d; --c-bot: #b299fa; --c-human: #f5a04a; --c-outcome: #ea6fc7; --c-cost: #d9b28a;
           --c-volume: #7b8c86; --c-volume-soft: #2b3733; --c-before: #8b9c95; --c-mark: #a0b1aa;
-          --c-a: #5fd3ae; --c-b: #6f93ff; --c-c: #f2b04c; --c-d: #c77be0; --c-e: #dfe27a;
-          --c-queue: #f8693d; --c-closed: #7f918a; --c-customer: #2f7a62; --c-nobody: #3a4843;
+          --c-a: #5fd3ae; --c-b: #6f93ff; --c-c: #f2b04c; --c-d: #d877c0; --c-e: #dfe27a;
+          --c-queue: #f2553d; --c-closed: #7f918a; --c-customer: #2f7a62; --c-nobody: #3a4843;
           --q0: #1e2724; --q1: #1a3530; --q2: #1a453b; --q3: #1c5648; --q4: #216a58; --q5: #3f9c83; --q6: #55b298;
           --q7: #74c9b0; --q8: #a2e3cf; --q-dark: #04140e; --q-light: #ffffff;
         """#

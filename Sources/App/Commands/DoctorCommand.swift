@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Storage
 import StoreSQLite
+import Web
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -48,6 +49,16 @@ struct DoctorCommand: AsyncParsableCommand {
                         "No verify token: Meta's handshake is refused. Set PANTAU_META_VERIFY_TOKEN "
                         + "to a word of your choice."
                 ))
+        }
+        if let library = ChartLibrary.installed {
+            findings.append(.init(weight: .fine, text: "Charts are drawn with \(library.path)"))
+        } else {
+            let places = ChartLibrary.places(executable: nil).joined(separator: ", ")
+            findings.append(
+                .init(
+                    weight: .advice,
+                    text: "Chart.js is not installed: pages show tables in place of charts. "
+                        + "\(ChartLibrary.remedy), or put chart.min.js at one of \(places)"))
         }
         if !["127.0.0.1", "::1", "localhost"].contains(settings.host) {
             findings.append(
