@@ -36,8 +36,8 @@ struct HealthOrderCard: Card {
     private func why(_ scope: Scope) -> String {
         scope.say(
             "Keduanya wajar: Meta mengirim ulang bila ragu, dan “dibaca” sering tiba sebelum “sampai”. Duplikat "
-                + "dikenali "
-                + "dan tidak menambah angka apa pun; urutan tidak berpengaruh, karena waktu kejadian yang dihitung.",
+                + "dikenali dan tidak menambah angka apa pun; urutan tidak berpengaruh, karena waktu kejadian yang "
+                + "dihitung.",
             "Both are normal: Meta sends again when in doubt, and “read” often comes before “delivered”. Duplicates "
                 + "are recognised and add to no number; order does not matter, since the time of the event counts.")
     }
