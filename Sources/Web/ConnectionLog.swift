@@ -24,6 +24,8 @@ package final class ConnectionLog: Sendable {
     private struct State {
         /// Not kept yet.
         var pending: [ConnectionMark: ConnectionCount] = [:]
+        /// Being kept.
+        var leaving: [ConnectionMark: ConnectionCount] = [:]
         var keptAt: [ConnectionMark: Instant] = [:]
         var isKeeping = false
         /// Without a keeper.
@@ -64,49 +66,55 @@ package final class ConnectionLog: Sendable {
     package func note(_ mark: ConnectionMark, at: Instant) {
         defer { changed() }
         let shallKeep = state.withLock { state in
-            let known = (keeper == nil ? state.marks[mark] : state.pending[mark])?.count ?? 0
-            let count = ConnectionCount(at: at, count: known + 1)
             guard keeper != nil else {
-                state.marks[mark] = count
+                state.marks[mark] = ConnectionCount(at: at, count: (state.marks[mark]?.count ?? 0) + 1)
                 return false
             }
-            state.pending[mark] = count
-            let isDue = state.keptAt[mark].map { at.microseconds(since: $0) >= Self.keepSeconds * 1_000_000 } ?? true
-            guard isDue, !state.isKeeping else { return false }
+            state.pending[mark] = ConnectionCount(at: at, count: (state.pending[mark]?.count ?? 0) + 1)
+            guard !state.isKeeping, Self.isDue(mark, at, state) else { return false }
             state.isKeeping = true
             return true
         }
         if shallKeep { Task { await keep() } }
     }
 
+    private static func isDue(_ mark: ConnectionMark, _ at: Instant, _ state: State) -> Bool {
+        state.keptAt[mark].map { at.microseconds(since: $0) >= keepSeconds * 1_000_000 } ?? true
+    }
+
+    /// Keeps what is due, until nothing is.
     private func keep() async {
-        let pending = state.withLock { state in
-            let pending = state.pending
-            state.pending = [:]
-            for (mark, count) in pending { state.keptAt[mark] = count.at }
-            return pending
+        while let due = takeDue() {
+            for (mark, count) in due { try? await keeper?.note(mark, count.at, count.count) }
+            // A disk that takes nothing has other worries; marks are told again with the next knock.
+            state.withLock { $0.leaving = [:] }
         }
-        for (mark, count) in pending {
-            do {
-                try await keeper?.note(mark, count.at, count.count)
-            } catch {
-                // The disk has other worries; what is not kept is still told while the process lives.
-                state.withLock { state in
-                    let newer = state.pending[mark]
-                    state.pending[mark] = ConnectionCount(
-                        at: newer?.at ?? count.at, count: (newer?.count ?? 0) + count.count)
-                }
+    }
+
+    private func takeDue() -> [ConnectionMark: ConnectionCount]? {
+        state.withLock { state in
+            let due = state.pending.filter { Self.isDue($0.key, $0.value.at, state) }
+            guard !due.isEmpty else {
+                state.isKeeping = false
+                return nil
             }
+            for (mark, count) in due {
+                state.pending[mark] = nil
+                state.keptAt[mark] = count.at
+            }
+            state.leaving = due
+            return due
         }
-        state.withLock { $0.isKeeping = false }
     }
 
     package func marks() async throws -> [ConnectionMark: ConnectionCount] {
-        var marks = try await keeper?.read() ?? [:]
-        let (pending, own) = state.withLock { ($0.pending, $0.marks) }
-        for (mark, count) in own { marks[mark] = count }
-        for (mark, count) in pending {
-            marks[mark] = ConnectionCount(at: count.at, count: count.count + (marks[mark]?.count ?? 0))
+        // Looked at before what is kept: on its way from one to the other a mark is in both rather than in neither.
+        let (others, own) = state.withLock { ([$0.leaving, $0.pending], $0.marks) }
+        var marks = try await keeper?.read() ?? own
+        for (mark, count) in others.joined() {
+            let known = marks[mark]
+            marks[mark] = ConnectionCount(
+                at: max(count.at, known?.at ?? count.at), count: count.count + (known?.count ?? 0))
         }
         return marks
     }

@@ -27,7 +27,7 @@ import Web
         }
 
         func get(_ path: String, cookie: String? = nil) async throws -> Caller.Answer {
-            try await owner.get(path, headers: headers + (cookie.map { [("Cookie", $0)] } ?? []))
+            try await caller.call("GET", path, headers: headers + (cookie.map { [("Cookie", $0)] } ?? []))
         }
 
         func post(_ path: String, _ fields: String = "x=") async throws -> Caller.Answer {

@@ -205,8 +205,8 @@ import WhatsApp
     // MARK: Made-up data
 
     private struct Demo: DemoSwitch {
-        var state_: DemoState
-        func state() async -> DemoState { state_ }
+        var current: DemoState
+        func state() async -> DemoState { current }
         func begin() async throws {}
         func remove() async throws {}
     }
@@ -222,7 +222,7 @@ import WhatsApp
             store: other, analyst: analyst,
             arrival: { Arrival(received: 1, projected: 1, undecodable: 0, lagSeconds: 0, freshTo: Self.instant) },
             isDemo: true)
-        let demo = Demo(state_: .ready(data))
+        let demo = Demo(current: .ready(data))
         var cookie = HTTPFields()
         cookie[.cookie] = "pantau_view=demo"
         let shown = try await page(busy(), "/?lang=id", demo: demo, headers: cookie)
@@ -233,9 +233,9 @@ import WhatsApp
         #expect(!own.text.contains("Data contoh"))
         #expect(!own.text.contains("rekaan"))
         // While they are not there the cookie changes nothing.
-        let early = try await page(busy(), "/?lang=id", demo: Demo(state_: .filling(0.4)), headers: cookie)
+        let early = try await page(busy(), "/?lang=id", demo: Demo(current: .filling(0.4)), headers: cookie)
         #expect(!early.text.contains("class=\"banner demo\""))
-        let filling = try await page(busy(), "/start?lang=en", demo: Demo(state_: .filling(0.42)))
+        let filling = try await page(busy(), "/start?lang=en", demo: Demo(current: .filling(0.42)))
         #expect(filling.text.contains("Preparing demo data: 42%"))
     }
 }
