@@ -216,7 +216,8 @@ actor DemoWorkspace: DemoSwitch, Service {
             HealthSources(
                 inbox: inbox, store: store, keys: installation.keys, timeZone: workspace.timeZone, now: Clock.now,
                 connection: { .init(hasSecret: true, hasVerifyToken: true) },
-                disk: { [directory = installation.directory] in DataHealth.Disk(directory: directory) }))
+                disk: { [directory = installation.directory] in DataHealth.Disk(directory: directory) }),
+            connections: ConnectionLog())
         return PageData(
             store: store, analyst: analyst, arrival: { try await look.look().arrival },
             health: { try await look.look() },

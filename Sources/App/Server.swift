@@ -100,7 +100,7 @@ package struct Server: Sendable {
         pages.installed = Installed(settings, directory: installation.directory)
         let listener = WebhookTester.Listener()
         pages.outside = outside(listener)
-        let look = HealthLook(surfaces.health)
+        let look = HealthLook(surfaces.health, connections: surfaces.connections)
         pages.health = { try await look.look() }
         let demo = work == .everything ? demoWorkspace : nil
         pages.demo = demo

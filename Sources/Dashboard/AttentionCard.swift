@@ -7,6 +7,8 @@ import Web
 /// What needs somebody now, from plain facts: people waiting too long, failures, data that do not come, money that
 /// runs out.
 struct AttentionCard: Card {
+    /// A projection that is this far behind is worth a word.
+    private static let lagSecondsMax = 30.0
     /// One thing to look at.
     struct Item: Sendable, Hashable {
         enum Weight: Int, Sendable, Comparable {
@@ -144,7 +146,7 @@ struct AttentionCard: Card {
         let action = scope.say("Periksa data", "Check the data")
         let url = Navigation.health.path
         var items: [Item] = []
-        if model.arrival.lagSeconds > ArrivalCard.lagSecondsMax {
+        if model.arrival.lagSeconds > Self.lagSecondsMax {
             let age = figures.age(model.arrival.lagSeconds)
             items.append(
                 Item(

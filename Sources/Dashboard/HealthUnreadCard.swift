@@ -28,7 +28,7 @@ struct HealthUnreadCard: Card {
         ]
         let rows = pieces.prefix(Self.rowsMax).map { piece -> [HTML] in
             [
-                "<code>\(piece.field)</code>", "\(ArrivalCard.reason(piece.reason)(scope.language))",
+                "<code>\(piece.field)</code>", "\(Self.reason(piece.reason)(scope.language))",
                 "\(scope.figures.integer(piece.count))", scope.since(piece.lastAt),
                 "<span class=\"remedy\">\(HTML(prose: Self.remedy(piece)(scope.language)))</span>",
             ]
@@ -73,5 +73,18 @@ struct HealthUnreadCard: Card {
                 ["field", "reason", "count", "last_at"],
                 pieces.map { [.words($0.field), .words($0.reason), .whole($0.count), .time($0.lastAt)] })
         ]
+    }
+
+    static func reason(_ word: String) -> Text {
+        switch NotUnderstood.Reason(rawValue: word) {
+        case .notJSON: Text(id: "bukan JSON", en: "not JSON")
+        case .tooDeep: Text(id: "bersarang terlalu dalam", en: "nested too deeply")
+        case .notAnObject: Text(id: "bukan objek", en: "not an object")
+        case .unknownField: Text(id: "bidang belum dikenal", en: "unknown field")
+        case .missingKey: Text(id: "ada kunci yang hilang", en: "a key is missing")
+        case .badValue: Text(id: "nilai tidak masuk akal", en: "a value makes no sense")
+        case .emptyChange: Text(id: "perubahan kosong", en: "an empty change")
+        case nil: Text(id: word, en: word)
+        }
     }
 }

@@ -81,7 +81,7 @@ import Web
                 let (caller, owner) = (server.caller, try await Owner(server))
                 let answer = try await owner.post("/health/test", "by=direct")
                 #expect(answer.status == 303)
-                let page = try await owner.get("/health?lang=en").text
+                let page = try await owner.get("/cards/health_connection?page=/health&lang=en").text
                 #expect(page.contains("The door works as it should."))
                 #expect(page.contains("Safely stored on disk (200)"))
                 // One delivery, which tells nothing, and nobody is said to have knocked.
@@ -117,7 +117,7 @@ import Web
                 let shown = try await owner.post("/demo/show")
                 #expect(shown.headers["set-cookie"]?.hasPrefix("pantau_view=demo") == true)
                 let cookie = "pantau_view=demo"
-                let page = try await owner.get("/cards/arrival?lang=en", cookie: cookie)
+                let page = try await owner.get("/cards/attention?lang=en", cookie: cookie)
                 #expect(page.status == 200)
                 let whole = try await owner.get("/?lang=en", cookie: cookie).text
                 #expect(whole.contains("Demo data"))

@@ -121,7 +121,7 @@ import WhatsApp
         // 13 and 26 of 1,300: one and two percent.
         #expect(en.text.contains("1.0%"))
         #expect(en.text.contains("2.0%"))
-        #expect(en.text.contains("12.3 MB"))
+        #expect(en.text.contains("12.3\u{a0}MB"))
         #expect(!en.text.contains("Kesehatan"))
         // No filter bar: nothing there can be narrowed.
         #expect(!en.text.contains("id=\"filters\""))

@@ -55,13 +55,14 @@ final class SignInSite: Sendable {
         let surfaces = Surfaces(
             inbox: CountingInbox(), store: store, keys: keys, links: links, analyst: analyst, workspace: workspace,
             secrets: nil, verifyToken: nil, now: now, version: "1.2.3", people: people)
-        let pages = Pages(
+        var pages = Pages(
             store: store, analyst: analyst, workspace: workspace, gate: surfaces.gate, arrival: surfaces.arrival,
             now: now, version: "1.2.3", hasSecret: false, hasVerifyToken: false, streams: surfaces.streams)
+        pages.audit = people
         let accounts = Accounts(
             people: people, keys: keys, store: store, gate: surfaces.gate, passwords: PasswordWork(cost: Self.cost),
             workspace: workspace, now: now, version: "1.2.3", hasData: { hasData })
-        let router: @Sendable () -> Router<WebContext> = {
+        let router: @Sendable () -> Router<WebContext> = { [pages] in
             surfaces.router { routes in
                 pages.add(to: routes)
                 accounts.add(to: routes)
