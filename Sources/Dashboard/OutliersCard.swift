@@ -57,7 +57,7 @@ struct OutliersCard: Card {
             "Far above what is usual for the same kind of responder in the same week. Open one to see what happened.")
         return """
             <p class="muted small">\(about)</p>
-            <div class="table"><table class="stack two">
+            <div class="table tall"><table class="stack two">
             <thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
             <tbody>\(model.outliers.map { row($0, heads, scope) })</tbody></table></div>
             """

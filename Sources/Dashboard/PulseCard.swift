@@ -69,7 +69,7 @@ struct PulseCard: Card {
         let few: HTML = sample?.isSmall == true ? " few" : ""
         return """
             <div class="pulse"><div><p class="big\(few)">\(scope.total(answer, metric.id))</p>
-            <p class="muted small">\(metric.name(scope.language)) \(About.metric(metric.id, scope))</p>
+            <div class="muted small">\(metric.name(scope.language)) \(About.metric(metric.id, scope))</div>
             <p class="small">\(change) \(basis)</p></div>\(line)</div>
             """
     }

@@ -67,7 +67,7 @@ struct WaitingCard: Card {
         let cut = scope.say(
             "Menampilkan \(Self.rowsMax) yang paling lama menunggu.", "Showing the \(Self.rowsMax) longest waits.")
         return """
-            <div class="table"><table class="stack two">
+            <div class="table tall"><table class="stack two">
             <thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" as HTML })</tr></thead>
             <tbody>\(model.waits.map { row($0, heads, scope) })</tbody></table></div>\
             \(model.isCut ? "<p class=\"muted small\">\(cut)</p>" : "")

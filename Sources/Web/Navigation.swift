@@ -21,7 +21,7 @@ package enum Navigation {
     package static let service = Entry(
         path: "/service", title: Text(id: "Layanan", en: "Service"), key: "s", permission: .numbers)
     package static let volume = Entry(
-        path: "/volume", title: Text(id: "Volume percakapan", en: "Volume"), key: "v", permission: .numbers)
+        path: "/volume", title: Text(id: "Percakapan", en: "Volume"), key: "v", permission: .numbers)
     package static let outcomes = Entry(
         path: "/outcomes", title: Text(id: "Hasil", en: "Outcomes"), key: "r", permission: .numbers)
     package static let costs = Entry(

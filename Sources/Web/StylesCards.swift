@@ -134,7 +134,7 @@ extension Assets {
         .docs pre { background: var(--raised); padding: var(--s3) var(--s4); border-radius: var(--radius-small); overflow-x: auto; margin: var(--s2) 0 0; }
         .pulse { display: flex; gap: var(--s4); justify-content: space-between; align-items: end; }
         .pulse > div { flex: 1 1 auto; min-width: 0; } .pulse p { margin: 0; } .pulse .spark { flex: 0 1 120px; min-width: 64px; }
-        .pulse .big { font-size: 30px; font-weight: 650; letter-spacing: -0.02em; line-height: 1.2; }
+        .pulse .big { font-size: 29px; white-space: nowrap; font-weight: 650; letter-spacing: -0.02em; line-height: 1.2; }
         .pulse .big.few { color: var(--faint); }
         .pairs { margin: var(--s4) 0 0; display: grid; gap: var(--s2); }
         .pairs > div { display: flex; gap: var(--s3); justify-content: space-between; align-items: baseline; }

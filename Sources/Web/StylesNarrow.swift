@@ -22,6 +22,7 @@ extension Assets {
         @media (max-width: 900px) and (scripting: none) { .menu-button { display: none; } .side { display: block; position: static; } }
         @media (max-width: 720px) {
           .cards > .half, .cards > .third { grid-column: 1 / -1; }
+          .table tbody th { min-width: 0; }
         }
         @media (max-width: 640px) {
           :root { --t-title: 19px; --t-number: 20px; }
@@ -96,7 +97,7 @@ extension Assets {
           a { color: inherit; text-decoration: none; } main { padding: 0; max-width: none; gap: 10px; }
           .cards { gap: 10px; } .card { box-shadow: none; break-inside: avoid; border-color: #bbb; min-height: 0; }
           .card:has(table tr:nth-child(25)) { break-inside: auto; } tr, .figures > div { break-inside: avoid; } thead { display: table-header-group; }
-          .table { overflow: visible; margin: 0; padding: 0; } .fold > .table { max-height: none; overflow: visible; }
+          .table { overflow: visible; margin: 0; padding: 0; } :is(.fold > .table, .table.tall) { max-height: none; overflow: visible; }
           .foot, body:has(.side) > .foot { padding: 8px 0 0; } * { print-color-adjust: exact; }
         }
         """#

@@ -4,6 +4,7 @@ extension Assets {
         /* What is placed within it scrolls with it: else it would widen the page. */
         .table { position: relative; overflow-x: auto; margin: 0 calc(-1 * var(--s5)); padding: 0 var(--s5); }
         .table:has(details[open]) { padding-bottom: 150px; }
+        .table.tall { max-height: 460px; overflow-y: auto; } .table.tall thead th { position: sticky; top: 0; background: var(--surface); z-index: 1; }
         table { border-collapse: collapse; width: 100%; font-size: var(--t-text); }
         caption { text-align: left; color: var(--muted); font-size: var(--t-note); padding-bottom: var(--s2); }
         th, td { text-align: left; padding: 8px 12px; border-bottom: 1px solid var(--line-soft); vertical-align: top; }
@@ -14,7 +15,7 @@ extension Assets {
         }
         thead th a { display: inline-block; margin: -5px 0; padding: 5px 0; color: inherit; text-decoration: none; } thead th a:hover { color: var(--text); text-decoration: underline; }
         thead th[aria-sort] a { color: var(--text); }
-        tbody th { font-weight: 550; } tbody tr:last-child > * { border-bottom: 0; }
+        tbody th { font-weight: 550; overflow-wrap: anywhere; } .table tbody th { min-width: 158px; } tbody tr:last-child > * { border-bottom: 0; }
         tbody tr:hover > * { background: color-mix(in srgb, var(--raised) 45%, transparent); }
         tfoot th, tfoot td { border-top: 1px solid var(--line); border-bottom: 0; font-weight: 600; }
         tbody th a, td a { text-decoration-color: transparent; } tbody th a:hover, td a:hover { text-decoration-color: currentcolor; }
