@@ -21,32 +21,15 @@ struct IngestBench {
     let rate: Int
     let ackOnly: Bool
 
-    private static let secret = "bench-secret"
-
     func run() async throws {
         let path =
             directory
             ?? FileManager.default.temporaryDirectory.appending(path: "pantau-bench-\(UUID().uuidString)").path
         defer { if directory == nil { try? FileManager.default.removeItem(atPath: path) } }
-        let flags = [
-            Setting.dataDirectory.name: path, Setting.listen.name: "127.0.0.1:0",
-            Setting.metaAppSecret.name: Self.secret, Setting.logLevel.name: "error",
-        ]
-        let settings = try Settings(flags: flags, environment: [:])
+        let settings = try BenchServer.settings(directory: path)
         let installation = try await Installation(directory: path, zone: settings.workspace.timeZone)
-        var logger = Logger(label: "bench") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .error
-        let server = Server(installation, settings: settings, logger: logger)
-        let (ports, portIn) = AsyncStream.makeStream(of: Int.self)
-        let application = server.application(ackOnly ? .inboxOnly : .everything, onReady: { portIn.yield($0) })
-        let group = ServiceGroup(
-            configuration: .init(services: [.init(service: application)], gracefulShutdownSignals: [], logger: logger))
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            guard let port = await ports.first(where: { $0 > 0 }) else { return }
-            try await measure(port, installation)
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
+        try await BenchServer(installation: installation, settings: settings).serve(ackOnly ? .inboxOnly : .everything) {
+            try await measure($0, installation)
         }
         await installation.close()
     }
@@ -56,7 +39,7 @@ struct IngestBench {
         let before = try await installation.inbox.lastSequence()
         let load = WebhookLoad(
             stream: StatusStream(seed: UInt64(Clock.now().microseconds), people: 500_000, start: Clock.now()),
-            secret: Self.secret, seconds: seconds, rate: rate, connections: connections)
+            secret: BenchServer.secret, seconds: seconds, rate: rate, connections: connections)
         let lag = LagWatch(installation, isOn: !ackOnly)
         let watching = Task { await lag.run() }
         let start = ContinuousClock.now

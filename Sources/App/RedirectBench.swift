@@ -46,32 +46,15 @@ struct RedirectBench {
     let connections: Int
     let ingest: Int
 
-    private static let secret = "bench-secret"
-
     func run() async throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "pantau-bench-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let settings = try Settings(
-            flags: [
-                Setting.dataDirectory.name: path, Setting.listen.name: "127.0.0.1:0",
-                Setting.metaAppSecret.name: Self.secret, Setting.logLevel.name: "error",
-            ], environment: [:])
+        let settings = try BenchServer.settings(directory: path)
         let installation = try await Installation(settings, as: .owner)
         let codes = try await fill(installation.links)
-        var logger = Logger(label: "bench") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .error
-        let server = Server(installation, settings: settings, logger: logger)
-        let (ports, portIn) = AsyncStream.makeStream(of: Int.self)
-        let application = server.application(.everything, onReady: { portIn.yield($0) })
-        let group = ServiceGroup(
-            configuration: .init(services: [.init(service: application)], gracefulShutdownSignals: [], logger: logger))
         var openings: [[Int64]] = []
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            guard let port = await ports.first(where: { $0 > 0 }) else { return }
+        try await BenchServer(installation: installation, settings: settings).serve { port in
             openings = try await measure(port, codes)
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
         }
         try await report(openings, installation)
         await installation.close()
@@ -121,7 +104,7 @@ struct RedirectBench {
             if ingest > 0 {
                 let stream = StatusStream(seed: 7, people: 500_000, start: Clock.now())
                 let load = WebhookLoad(
-                    stream: stream, secret: Self.secret, seconds: seconds, rate: ingest, connections: 16)
+                    stream: stream, secret: BenchServer.secret, seconds: seconds, rate: ingest, connections: 16)
                 tasks.addTask {
                     _ = try await load.run(port: port)
                     return nil

@@ -6,7 +6,7 @@ extension Assets {
         body {
           margin: 0; background: var(--ground); color: var(--text); min-height: 100vh;
           font: var(--t-text)/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
-          font-variant-numeric: tabular-nums; overflow-wrap: break-word;
+          font-variant-numeric: tabular-nums; overflow-wrap: anywhere;
         }
         a { color: var(--accent); text-underline-offset: 2px; text-decoration-thickness: 1px; }
         :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }

@@ -22,7 +22,7 @@ extension Assets {
         @media (max-width: 900px) and (scripting: none) { .menu-button { display: none; } .side { display: block; position: static; } }
         @media (max-width: 720px) {
           .cards > .half, .cards > .third { grid-column: 1 / -1; }
-          .table tbody th { min-width: 0; }
+          .table tbody th { min-width: 0; } :is(th, td) { overflow-wrap: anywhere; }
         }
         @media (max-width: 640px) {
           :root { --t-title: 19px; --t-number: 20px; }

@@ -7,7 +7,7 @@ extension Assets {
         .table.tall { max-height: 460px; overflow-y: auto; } .table.tall thead th { position: sticky; top: 0; background: var(--surface); z-index: 1; }
         table { border-collapse: collapse; width: 100%; font-size: var(--t-text); }
         caption { text-align: left; color: var(--muted); font-size: var(--t-note); padding-bottom: var(--s2); }
-        th, td { text-align: left; padding: 8px 12px; border-bottom: 1px solid var(--line-soft); vertical-align: top; }
+        th, td { text-align: left; padding: 8px 12px; border-bottom: 1px solid var(--line-soft); vertical-align: top; overflow-wrap: break-word; }
         th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
         thead th {
           color: var(--muted); font-weight: 600; font-size: var(--t-small); white-space: nowrap; vertical-align: bottom;
