@@ -28,9 +28,8 @@ struct IngestBench {
         defer { if directory == nil { try? FileManager.default.removeItem(atPath: path) } }
         let settings = try BenchServer.settings(directory: path)
         let installation = try await Installation(directory: path, zone: settings.workspace.timeZone)
-        try await BenchServer(installation: installation, settings: settings).serve(ackOnly ? .inboxOnly : .everything) {
-            try await measure($0, installation)
-        }
+        let server = BenchServer(installation: installation, settings: settings)
+        try await server.serve(ackOnly ? .inboxOnly : .everything) { try await measure($0, installation) }
         await installation.close()
     }
 
