@@ -293,7 +293,7 @@ import Web
         #expect(page.text.contains("Rp\u{A0}250.000"))
         #expect(page.text.contains("order-&lt;1&gt;"))
         // Back to where one came from, with its filters; nowhere else.
-        #expect(page.text.contains("<a href=\"/volume?team=cs-1\">← Volume percakapan</a>"))
+        #expect(page.text.contains("<a href=\"/volume?team=cs-1\">← Percakapan</a>"))
         let astray = try await ask(told(), "/conversations/c%2F1?lang=id&back=https://example.com")
         #expect(astray.text.contains("<a href=\"/service\">← Layanan</a>"))
     }
