@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import Domain
 import Foundation
 import NIOCore
+import NIOHTTP1
 import StoreSQLite
 import Web
 

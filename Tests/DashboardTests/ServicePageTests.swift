@@ -173,7 +173,7 @@ import Web
 
     // MARK: Volume
 
-    @Test(arguments: [("id", "Volume percakapan"), ("en", "Volume")])
+    @Test(arguments: [("id", "Percakapan"), ("en", "Volume")])
     func volumeIsTold(language: String, title: String) async throws {
         let page = try await ask(busy(), "/volume?lang=\(language)")
         #expect(page.status == 200)
