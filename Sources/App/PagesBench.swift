@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import NIOCore
 import NIOHTTP1
+import Storage
 import StoreSQLite
 import Web
 
@@ -110,7 +111,7 @@ struct PagesBench {
 
     private static func address(_ section: Substring) -> String? {
         guard let from = section.firstRange(of: "data-card=\"")?.upperBound else { return nil }
-        return section[from...].prefix { $0 != "\"" }.replacing("&amp;", with: "&")
+        return String(section[from...].prefix { $0 != "\"" }).replacing("&amp;", with: "&")
     }
 
     private func get(_ path: String) async throws -> (text: String, status: UInt) {
