@@ -106,7 +106,7 @@ package struct Server: Sendable {
         pages.demo = demo
         let (inbox, now) = (installation.inbox, now)
         let accounts = Accounts(
-            people: installation.people, keys: installation.keys, store: surfaces.store, gate: surfaces.gate,
+            people: installation.people, keys: installation.keys, pages: pages, gate: surfaces.gate,
             workspace: surfaces.workspace, now: now, version: Version.number, isBehindTLS: settings.isBehindTLS,
             hasData: { (try? await inbox.lastSequence()) ?? 0 > 0 })
         let router = surfaces.router { [pages] routes in

@@ -9,7 +9,8 @@ import Web
 package struct Accounts: Sendable {
     let people: any PeopleStore
     let keys: any KeyStore
-    let store: any AnalyticsStore
+    /// Who decides which data a browser is shown.
+    let pages: Pages
     let gate: Gate
     let passwords: PasswordWork
     let throttle = SignInThrottle()
@@ -21,13 +22,13 @@ package struct Accounts: Sendable {
     let hasData: @Sendable () async -> Bool
 
     package init(
-        people: any PeopleStore, keys: any KeyStore, store: any AnalyticsStore, gate: Gate,
+        people: any PeopleStore, keys: any KeyStore, pages: Pages, gate: Gate,
         passwords: PasswordWork = PasswordWork(), workspace: Workspace, now: @escaping @Sendable () -> Instant,
         version: String, isBehindTLS: Bool = false, hasData: @escaping @Sendable () async -> Bool = { true }
     ) {
         self.people = people
         self.keys = keys
-        self.store = store
+        self.pages = pages
         self.gate = gate
         self.passwords = passwords
         self.workspace = workspace

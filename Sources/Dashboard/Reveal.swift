@@ -9,6 +9,7 @@ extension Accounts {
     func addReveal(to routes: Routes) {
         routes.add(.post, RevealButton.path, access: .page(.reveal)) { request, context in
             let id = try await form(request)["id"] ?? ""
+            let store = try await pages.data(request, context).store
             guard !id.isEmpty, id.utf8.count <= 512, let phone = try await store.phone(of: id) else {
                 throw Self.phoneUnknown
             }

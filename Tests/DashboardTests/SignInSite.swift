@@ -60,7 +60,7 @@ final class SignInSite: Sendable {
             now: now, version: "1.2.3", hasSecret: false, hasVerifyToken: false, streams: surfaces.streams)
         pages.audit = people
         let accounts = Accounts(
-            people: people, keys: keys, store: store, gate: surfaces.gate, passwords: PasswordWork(cost: Self.cost),
+            people: people, keys: keys, pages: pages, gate: surfaces.gate, passwords: PasswordWork(cost: Self.cost),
             workspace: workspace, now: now, version: "1.2.3", hasData: { hasData })
         let router: @Sendable () -> Router<WebContext> = { [pages] in
             surfaces.router { routes in
