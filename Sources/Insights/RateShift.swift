@@ -25,11 +25,15 @@ package struct RateCusum: Hashable, Sendable {
     /// - Parameters:
     ///   - p0: the share that is expected, seasonal and adjusted for maturity; `p1` the share that would be a change.
     ///   - dispersion: φ, Pearson's χ² over its degrees of freedom; below 1 counts as 1.
-    package mutating func add(_ k: Double, of n: Double, p0: Double, p1: Double, dispersion: Double = 1) {
+    ///   - most: what one bucket adds at most.
+    package mutating func add(
+        _ k: Double, of n: Double, p0: Double, p1: Double, dispersion: Double = 1, most: Double = .infinity
+    ) {
         guard let k = Self.count(k, of: n), p0 > 0, p0 < 1, p1 > 0, p1 < 1 else { return }
-        let step = k * log(p1 / p0) + (n - k) * log((1 - p1) / (1 - p0))
-        sum += step / max(1, dispersion)
-        evidence += step / max(1, dispersion)
+        let likelihood = k * log(p1 / p0) + (n - k) * log((1 - p1) / (1 - p0))
+        let step = min(likelihood / max(1, dispersion), most)
+        sum += step
+        evidence += step
         guard sum > 0, sum.isFinite else {
             self = RateCusum()
             return
@@ -88,10 +92,12 @@ package struct NormalCusum: Hashable, Sendable {
 
     package init(allowance: Double = 0.5) { self.allowance = allowance }
 
-    package mutating func add(_ z: Double) {
+    /// - Parameter wavering: added to the allowance where the level itself is known to waver by as much.
+    package mutating func add(_ z: Double, wavering: Double = 0) {
         guard z.isFinite else { return }
-        sum = max(0, sum + z - allowance)
-        evidence = sum > 0 ? evidence + z - allowance : 0
+        let step = z - allowance - max(0, wavering)
+        sum = max(0, sum + step)
+        evidence = sum > 0 ? evidence + step : 0
         length = sum > 0 ? length + 1 : 0
     }
 

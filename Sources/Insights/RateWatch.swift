@@ -43,8 +43,8 @@ struct RateWatch: Sendable {
         let (n, known) = (point.denominator, point.known)
         let k = min(max(point.numerator, 0), n)
         var found: [Anomaly] = []
-        if known > 0.02, let p = expected(at: point.start) {
-            judge(k, n, p, known, special: special, at: point.start)
+        if known > 0.02, baseline.sample >= Self.learnedMin, let usual = baseline.known(at: point.start) {
+            judge(k, n, usual, known, special: special, at: point.start)
             found = alarms(at: point.start)
         }
         guard learns else { return found }
@@ -58,16 +58,24 @@ struct RateWatch: Sendable {
         return found
     }
 
-    private mutating func judge(_ k: Double, _ n: Double, _ p: Double, _ known: Double, special: String?, at: Instant) {
+    private mutating func judge(
+        _ k: Double, _ n: Double, _ usual: (share: Double, events: Double), _ known: Double, special: String?,
+        at: Instant
+    ) {
+        let p = usual.share
         let p0 = p * known
         let pDown = RateCusum.shifted(p, odds: 1 / rule.oddsRatio) * known
         let pUp = RateCusum.shifted(p, odds: rule.oddsRatio) * known
         // A maturity that is off moves the share as a whole: variance (n p0 e)² on top of the binomial's.
         let error = Self.maturityError * (1 - known)
         let extra = n * p0 * error * error / max(1 - p0, 1e-6)
-        let dispersion = (max(1, baseline.dispersion) + extra) * (special == nil ? 1 : 2)
-        down.add(k, of: n, p0: p0, p1: pDown, dispersion: dispersion)
-        up.add(k, of: n, p0: p0, p1: pUp, dispersion: dispersion)
+        let dispersion = (baseline.dispersion(n, p0) + extra) * (special == nil ? 1 : 2)
+        // The expectation is an estimate: what it rests on counts beside the run that is held against it.
+        let (downUnsure, upUnsure) = (unsure(down, n, usual.events), unsure(up, n, usual.events))
+        // Where the share wavers by itself, one bucket alone is no alarm; two are.
+        let most = dispersion > 1.5 && rule.grainSeconds < 86_400 ? 0.9 * threshold : .infinity
+        down.add(k, of: n, p0: p0, p1: pDown, dispersion: dispersion * downUnsure, most: most)
+        up.add(k, of: n, p0: p0, p1: pUp, dispersion: dispersion * upUnsure, most: most)
         downSince = down.length == 0 ? nil : (down.length == 1 ? at : downSince ?? at)
         upSince = up.length == 0 ? nil : (up.length == 1 ? at : upSince ?? at)
         let step = RateCusum.step(of: n, p0: p0, p1: pDown)
@@ -78,6 +86,10 @@ struct RateWatch: Sendable {
             deviation: stepVariance.mean.squareRoot())
         down.hold(at: 2 * threshold)
         up.hold(at: 2 * threshold)
+    }
+
+    private func unsure(_ run: RateCusum, _ n: Double, _ events: Double) -> Double {
+        1 + min(run.denominator + n, 10 * events) / max(events, 1)
     }
 
     private func alarms(at: Instant) -> [Anomaly] {
@@ -94,7 +106,8 @@ struct RateWatch: Sendable {
         // Observed and expected are of what will be known in the end: the events, over the share of them that is
         // expected to be known by now.
         let final = cusum.expected / p
-        let width = 1.96 * (max(1, baseline.dispersion) * p * (1 - p) / max(final, 1)).squareRoot()
+        let dispersion = baseline.dispersion(final / Double(max(1, cusum.length)), p)
+        let width = 1.96 * (dispersion * p * (1 - p) / max(final, 1)).squareRoot()
         return Anomaly(
             metric: rule.metric, segment: rule.segment, kind: .ratio, direction: direction, good: rule.good,
             since: since, at: at, pValue: cusum.pValue, observed: min(1, cusum.numerator / final), expected: p,

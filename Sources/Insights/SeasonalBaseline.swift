@@ -18,6 +18,25 @@ package struct SeasonalBaseline: Sendable {
         package var level: Double
     }
 
+    private struct SpreadModel: Sendable {
+        var least = 0.0
+        private var product = 0.0
+        private var power = 0.0
+        private var count = 0.0
+
+        mutating func add(_ square: Double, mean: Double) {
+            count = min(count + 1, 1000)
+            let size = least > 0 ? mean * mean : 1
+            product += ((square - least) * size - product) / count
+            power += (size * size - power) / count
+        }
+
+        func at(_ mean: Double) -> Double {
+            guard power > 0 else { return least }
+            return least + max(0, product / power) * (least > 0 ? mean * mean : 1)
+        }
+    }
+
     private struct Table: Sendable {
         // Four numbers a phase: count, mean, variance, residual variance.
         var cells: [Float]
@@ -31,9 +50,10 @@ package struct SeasonalBaseline: Sendable {
     private var week: Table
     private var first: Instant?
     private var level = 0.0
-    private var pooledVariance = 0.0
-    private var pooledResidual = 0.0
-    private var learned = 0.0
+    /// Variances of the whole series: a part that is the same in all phases and a part that grows with the mean's
+    /// square, as that of √count does when the rate itself wavers.
+    private var common = SpreadModel()
+    private var commonResidual = SpreadModel()
     private var whole = FadingMoments()
 
     private static let weeksMin: Int64 = 4
@@ -46,9 +66,13 @@ package struct SeasonalBaseline: Sendable {
     /// Visits' worth of the whole series' variance that steady a phase's.
     private static let prior = 8.0
 
-    package init(grainSeconds: Int64, utcOffsetSeconds: Int64) {
+    /// - Parameter least: the variance that values have at least, .25 of √count; 0 of others, whose variance is taken
+    ///   to be alike in all phases.
+    package init(grainSeconds: Int64, utcOffsetSeconds: Int64, least: Double = 0) {
         grain = max(1, grainSeconds)
         offset = utcOffsetSeconds
+        common.least = least
+        commonResidual.least = least
         day = Table(grain >= 86_400 ? 7 : Int(min(96, max(1, 86_400 / grain))))
         week = Table(grain >= 86_400 ? 0 : 168)
     }
@@ -62,7 +86,7 @@ package struct SeasonalBaseline: Sendable {
         return (Int(second) * day.phases / 86_400, weekday * 24 + Int(second / 3600))
     }
 
-    private func usesWeek(_ at: Instant) -> Bool {
+    func usesWeek(_ at: Instant) -> Bool {
         guard week.phases > 0, let first else { return false }
         return at.microseconds(since: first) >= Self.weeksMin * 7 * 86_400 * 1_000_000
     }
@@ -93,8 +117,8 @@ package struct SeasonalBaseline: Sendable {
         let floor = Self.floor * Self.floor * whole.variance
         return Expectation(
             mean: mean / means,
-            variance: (variance + Self.prior * pooledVariance) / (visits + Self.prior) + floor,
-            residualVariance: (residual + Self.prior * pooledResidual) / (visits + Self.prior) + floor,
+            variance: (variance + Self.prior * common.at(mean / means)) / (visits + Self.prior) + floor,
+            residualVariance: (residual + Self.prior * commonResidual.at(mean / means)) / (visits + Self.prior) + floor,
             level: level)
     }
 
@@ -106,11 +130,10 @@ package struct SeasonalBaseline: Sendable {
             let residual = x - expected.mean - level
             let most = Self.clip * expected.residualVariance.squareRoot()
             level += Self.levelShare * min(max(residual, -most), most)
-            learned = min(learned + 1, 500)
             let distance = min(max(x - expected.mean, -most * 2), most * 2)
             let clipped = min(max(residual, -most), most)
-            pooledVariance += (distance * distance - pooledVariance) / learned
-            pooledResidual += (clipped * clipped - pooledResidual) / learned
+            common.add(distance * distance, mean: expected.mean)
+            commonResidual.add(clipped * clipped, mean: expected.mean)
         }
         whole.add(x, memory: 2000)
         let phases = phase(at)
@@ -160,8 +183,8 @@ package struct RateBaseline: Sendable {
     private var whole = 0.0
     private var buckets = 0.0
     private var first: Instant?
-    /// Pearson's χ² over its degrees of freedom, of the last 28 days.
-    package private(set) var dispersion = 1.0
+    private var excess = 0.0
+    private var weight = 0.0
     private var judged = 0.0
 
     private static let pseudo = 100.0
@@ -186,19 +209,38 @@ package struct RateBaseline: Sendable {
     /// Events of mature buckets that the expectation rests on.
     package var sample: Double { whole }
 
+    /// φ of a bucket: Pearson's χ² over its degrees of freedom as the last 28 days gave it, growing with the size of the
+    /// bucket as it does when the share itself wavers; at least 1.
+    package func dispersion(_ n: Double, _ share: Double) -> Double {
+        guard weight > 0 else { return 1 }
+        return 1 + max(0, excess) * n * share * (1 - share) / weight
+    }
+
     /// The expected share; nil before anything was learned.
-    package func expectation(at: Instant) -> Double? {
+    package func expectation(at: Instant) -> Double? { known(at: at)?.share }
+
+    /// The expected share, and how many events it rests on.
+    func known(at: Instant) -> (share: Double, events: Double)? {
         guard whole > 0, let first else { return nil }
         let overall = (wholeGood + 0.5) / (whole + 1)
         let phases = phase(at)
-        func drawn(_ cells: [Float], _ phase: Int, towards share: Double) -> Double {
-            (Double(cells[phase * 2]) + Self.pseudo * share) / (Double(cells[phase * 2 + 1]) + Self.pseudo)
+        func drawn(_ cells: [Float], _ phase: Int, towards share: Double) -> (share: Double, events: Double) {
+            let count = cells.count / 2
+            var (k, n) = (Double(cells[phase * 2]), Double(cells[phase * 2 + 1]))
+            // Neighbouring hours, at half weight.
+            if count >= 24 {
+                for near in [(phase + 1) % count, (phase + count - 1) % count] {
+                    k += 0.5 * Double(cells[near * 2])
+                    n += 0.5 * Double(cells[near * 2 + 1])
+                }
+            }
+            return ((k + Self.pseudo * share) / (n + Self.pseudo), n + Self.pseudo)
         }
-        var share = drawn(day, phases.day, towards: overall)
+        var found = drawn(day, phases.day, towards: overall)
         if !week.isEmpty, at.microseconds(since: first) >= 28 * 86_400 * 1_000_000 {
-            share = drawn(week, phases.week, towards: share)
+            found = drawn(week, phases.week, towards: found.share)
         }
-        return min(max(share, 1e-5), 1 - 1e-5)
+        return (min(max(found.share, 1e-5), 1 - 1e-5), found.events)
     }
 
     /// Learns a bucket: `k` of `n`, of which `maturity` of the final ones are known.
@@ -212,9 +254,10 @@ package struct RateBaseline: Sendable {
             let variance = n * share * (1 - share)
             let distance = good - n * share
             judged = min(judged + 1, max(50, 28 * 86_400 / Double(grain)))
-            dispersion += (min(distance * distance / variance, 25) - dispersion) / max(judged, 20)
+            excess += (min(distance * distance / variance, 25) - 1 - excess) / max(judged, 20)
+            weight += (variance - weight) / max(judged, 20)
             // Four standard deviations teach as much as any more would.
-            let most = 4 * (variance * max(1, dispersion)).squareRoot()
+            let most = 4 * (variance * dispersion(n, share)).squareRoot()
             good = n * share + min(max(distance, -most), most)
         }
         buckets = min(buckets + 1, max(30, 28 * 86_400 / Double(grain)))

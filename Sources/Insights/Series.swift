@@ -51,6 +51,8 @@ package struct SeriesRule: Hashable, Sendable {
     package var alarmsPerMonth = 0.25
     /// A change of the odds worth waking for: 2 is .95 → .905, or .05 → .095.
     package var oddsRatio = 2.0
+    /// A shift of counts or waits by a smaller share than this is not worth telling, however sure it is.
+    package var minimumChange = 0.15
     /// Standard deviation of the logarithm of single waits.
     package var spread = 1.0
 

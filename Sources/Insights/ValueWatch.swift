@@ -22,6 +22,7 @@ struct ValueWatch: Sendable {
     private var lagProduct = 0.0
     private var square = 1.0
     private var lastZ = 0.0
+    private var wavering = DayLevel()
     private let shiftThreshold: Double
     private let scoreMin = 6.0
 
@@ -34,9 +35,9 @@ struct ValueWatch: Sendable {
         var sample = 0.0
 
         mutating func add(
-            _ z: Double, at: Instant, most: Double, _ observed: Double, _ expected: Double, _ sample: Double
+            _ z: Double, wavering: Double, at: Instant, most: Double, _ observed: Double, _ expected: Double, _ sample: Double
         ) {
-            cusum.add(z)
+            cusum.add(z, wavering: wavering)
             cusum.hold(at: most)
             guard cusum.length > 0 else {
                 since = nil
@@ -59,9 +60,12 @@ struct ValueWatch: Sendable {
 
     init(_ rule: SeriesRule) {
         self.rule = rule
-        baseline = SeasonalBaseline(grainSeconds: rule.grainSeconds, utcOffsetSeconds: rule.utcOffsetSeconds)
-        // Values are heavier-tailed and more alike than Siegmund's normal ones: run length × 4, by simulation.
-        shiftThreshold = NormalCusum.threshold(runLength: rule.runLength * 4)
+        baseline = SeasonalBaseline(
+            grainSeconds: rule.grainSeconds, utcOffsetSeconds: rule.utcOffsetSeconds,
+            least: rule.shape == .volume ? 0.25 : 0)
+        // How days waver is not known of daily values, so that their threshold allows for it (by simulation).
+        let factor = rule.grainSeconds >= 86_400 ? 4.0 : 1
+        shiftThreshold = NormalCusum.threshold(runLength: rule.runLength * factor)
     }
 
     func expected(at: Instant) -> Double? {
@@ -169,7 +173,7 @@ struct ValueWatch: Sendable {
         let e = r - usual.level
         let (d, s) = ((usual.variance + sampling).squareRoot(), (usual.residualVariance + sampling).squareRoot())
         guard d > 0, s > 0, r.isFinite else { return r == 0 ? [] : steady(x, point, usual) }
-        shift(r / d, point, usual)
+        shift(r / d, residual: e / s, point, usual)
         let score = abs(r) / d + abs(e) / s
         var found: [Anomaly] = []
         let sample = self.sample(point, usual)
@@ -208,12 +212,16 @@ struct ValueWatch: Sendable {
         }
     }
 
-    private mutating func shift(_ z: Double, _ point: SeriesPoint, _ usual: SeasonalBaseline.Expectation) {
+    private mutating func shift(
+        _ z: Double, residual: Double, _ point: SeriesPoint, _ usual: SeasonalBaseline.Expectation
+    ) {
         let clipped = min(max(z, -Self.zMost), Self.zMost)
         let share = 1 / Self.correlationMemory
-        lagProduct += share * (clipped * lastZ - lagProduct)
-        square += share * (clipped * clipped - square)
-        lastZ = clipped
+        let settled = min(max(residual, -Self.zMost), Self.zMost)
+        lagProduct += share * (settled * lastZ - lagProduct)
+        square += share * (settled * settled - square)
+        lastZ = settled
+        wavering.add(clipped, at: point.start, rule: rule, isWeekly: baseline.usesWeek(point.start))
         let correlation = min(max(lagProduct / max(square, 0.25), 0), 0.95)
         // The variance of a sum of such values, over that of independent ones.
         let inflation = max(1, square) * (1 + correlation) / (1 - correlation)
@@ -222,14 +230,15 @@ struct ValueWatch: Sendable {
         let expected = natural(usual.mean, variance: usual.variance)
         let sample = point.denominator > 0 ? point.denominator : expected
         let most = 2 * shiftThreshold
-        high.add(steadied, at: point.start, most: most, observed, expected, sample)
-        low.add(-steadied, at: point.start, most: most, observed, expected, sample)
+        let wavering = min(2, 1.5 * wavering.deviation / inflation.squareRoot())
+        high.add(steadied, wavering: wavering, at: point.start, most: most, observed, expected, sample)
+        low.add(-steadied, wavering: wavering, at: point.start, most: most, observed, expected, sample)
     }
 
     private func shiftAlarm(_ point: SeriesPoint, _ usual: SeasonalBaseline.Expectation) -> Anomaly? {
         let run = high.cusum.sum >= low.cusum.sum ? high : low
         guard run.cusum.sum > shiftThreshold, run.cusum.length > 1, let since = run.since,
-            run.sample >= rule.minimumSample || rule.shape == .level
+            run.sample >= rule.minimumSample || rule.shape == .level, isWorthTelling(run)
         else { return nil }
         let buckets = Double(run.cusum.length)
         let isUp = high.cusum.sum >= low.cusum.sum
@@ -246,6 +255,13 @@ struct ValueWatch: Sendable {
         return found
     }
 
+    private func isWorthTelling(_ run: ShiftRun) -> Bool {
+        guard rule.shape != .level else { return true }
+        guard run.expected > 0 else { return run.observed > 0 }
+        let ratio = run.observed / run.expected
+        return ratio >= 1 + rule.minimumChange || ratio <= 1 / (1 + rule.minimumChange)
+    }
+
     private func anomaly(
         _ point: SeriesPoint, _ usual: SeasonalBaseline.Expectation, _ direction: Anomaly.Direction, since: Instant,
         _ pValue: Double, _ sample: Double
@@ -260,5 +276,45 @@ struct ValueWatch: Sendable {
             good: rule.good, since: since, at: point.start, pValue: pValue, observed: point.value ?? 0,
             expected: natural(centre, variance: rule.shape == .volume ? usual.residualVariance : 0),
             baseline: min(low, high)...max(low, high), sample: min(sample, 1e15))
+    }
+}
+
+/// How far whole days lie off the baseline when nothing is wrong: days waver together, which no look at neighbouring
+/// buckets shows, and before four weeks exist weekends do.
+struct DayLevel: Sendable {
+    private var day: Int64?
+    private var sum = 0.0
+    private var count = 0.0
+    /// Of days' means of z, beyond what independent buckets would give; begun with a third of a deviation.
+    private var variance = 0.1
+    private var days = 3.0
+
+    var deviation: Double { variance.squareRoot() }
+
+    private static let memory = 28.0
+    private var isWeekly = false
+    /// A day counts as this far off at most, so that an incident is not taken as how days are.
+    private static let most = 1.5
+
+    mutating func add(_ z: Double, at: Instant, rule: SeriesRule, isWeekly: Bool) {
+        // Against hours of the week weekends no longer waver: learned anew.
+        if isWeekly != self.isWeekly {
+            self = DayLevel()
+            self.isWeekly = isWeekly
+        }
+        guard rule.grainSeconds < 86_400 else {
+            variance = 0
+            return
+        }
+        let today = (at.seconds &+ rule.utcOffsetSeconds).flooredDivision(by: 86_400)
+        if let day, day != today, count > 0 {
+            let mean = min(max(sum / count, -Self.most), Self.most)
+            days = min(days + 1, Self.memory)
+            variance += (max(0, mean * mean - 1 / count) - variance) / days
+            (sum, count) = (0, 0)
+        }
+        day = today
+        sum += z
+        count += 1
     }
 }
