@@ -10,7 +10,7 @@ import Domain
 package enum Forecaster {
     private static let originsMax = 10
     /// Up to this length members are fitted anew at every origin.
-    private static let refitMax = 1_500
+    private static let refitMax = 800
 
     /// Throws when there is no number at all, or when what is asked cannot be meant.
     package static func forecast(_ request: ForecastRequest) throws(Failure) -> Forecast {
