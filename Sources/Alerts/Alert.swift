@@ -32,7 +32,7 @@ package enum AlertFamily: String, Hashable, Sendable, Codable, CaseIterable {
 package struct Alert: Hashable, Sendable, Codable {
     /// What it is the same as from one tick to the next: the finding's id.
     package var key: String
-    /// Id of the finding's kind: `delivery_drop`, `number_paused`, `data_late`.
+    /// Id of the finding's kind: `delivery_down`, `number_paused`, `data_late`.
     package var kind: String
     package var family: AlertFamily
     package var severity: AlertSeverity

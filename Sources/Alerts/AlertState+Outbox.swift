@@ -24,7 +24,7 @@ package enum RetryPolicy {
 
 extension AlertState {
     /// What is to be sent now. Of each recipient only the oldest: what is told first arrives first.
-    package func due(now: Instant) -> [Delivery] {
+    package func due(now: Instant) -> [Dispatch] {
         routes.sorted { $0.key < $1.key }.flatMap { _, state in
             var seen: Set<String> = []
             return state.outbox.filter { seen.insert($0.recipient).inserted && $0.nextAt <= now }
@@ -32,12 +32,12 @@ extension AlertState {
     }
 
     /// When something is to be sent next; nil when nothing is left.
-    package var nextDelivery: Instant? { routes.values.flatMap { $0.outbox.map(\.nextAt) }.min() }
+    package var nextDispatch: Instant? { routes.values.flatMap { $0.outbox.map(\.nextAt) }.min() }
 
     /// Keeps what came of an attempt. One that is not known (any more) changes nothing.
-    package mutating func record(_ result: DeliveryResult, of delivery: Delivery, now: Instant) {
-        guard let index = routes[delivery.route]?.outbox.firstIndex(where: { $0.id == delivery.id }) else { return }
-        routes[delivery.route]?.record(result, at: index, now: now)
+    package mutating func record(_ result: DispatchResult, of dispatch: Dispatch, now: Instant) {
+        guard let index = routes[dispatch.route]?.outbox.firstIndex(where: { $0.id == dispatch.id }) else { return }
+        routes[dispatch.route]?.record(result, at: index, now: now)
     }
 
     /// A message to see whether a route works. Goes out now, whatever the hour.
@@ -47,27 +47,27 @@ extension AlertState {
 }
 
 extension RouteState {
-    fileprivate mutating func record(_ result: DeliveryResult, at index: Int, now: Instant) {
+    fileprivate mutating func record(_ result: DispatchResult, at index: Int, now: Instant) {
         outbox[index].attempts += 1
-        let delivery = outbox[index]
+        let dispatch = outbox[index]
         switch result {
         case .delivered:
             deliveredAt = now.seconds
             outbox.remove(at: index)
         case .retry(let reason, let asked):
-            let isOld = now >= delivery.createdAt.adding(seconds: RetryPolicy.secondsMax)
-            if delivery.attempts >= RetryPolicy.attemptsMax || isOld { return fail(reason, at: index, now: now) }
-            let pause = RetryPolicy.pauseSeconds(afterAttempts: delivery.attempts, of: delivery.id, asked: asked)
+            let isOld = now >= dispatch.createdAt.adding(seconds: RetryPolicy.secondsMax)
+            if dispatch.attempts >= RetryPolicy.attemptsMax || isOld { return fail(reason, at: index, now: now) }
+            let pause = RetryPolicy.pauseSeconds(afterAttempts: dispatch.attempts, of: dispatch.id, asked: asked)
             outbox[index].nextAt = now.adding(seconds: pause)
         case .givenUp(let reason): fail(reason, at: index, now: now)
         }
     }
 
     private mutating func fail(_ reason: Text, at index: Int, now: Instant) {
-        let delivery = outbox.remove(at: index)
+        let dispatch = outbox.remove(at: index)
         failures.append(
-            FailedDelivery(
-                id: delivery.id, recipient: delivery.recipient, reason: reason, attempts: delivery.attempts, at: now))
+            FailedDispatch(
+                id: dispatch.id, recipient: dispatch.recipient, reason: reason, attempts: dispatch.attempts, at: now))
         if failures.count > AlertState.failuresMax { failures.removeFirst(failures.count - AlertState.failuresMax) }
     }
 }

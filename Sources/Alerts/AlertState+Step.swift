@@ -230,7 +230,7 @@ private struct RouteStep {
         return candidates
     }
 
-    /// Into the outbox: one delivery for each recipient.
+    /// Into the outbox: one dispatch for each recipient.
     private mutating func post(_ notice: Notice, _ state: inout RouteState) {
         for item in notice.items {
             let alert = item.alert
@@ -269,12 +269,12 @@ private struct RouteStep {
 }
 
 extension RouteState {
-    mutating func enqueue(_ content: Delivery.Content, on route: AlertRoute, now: Instant) {
+    mutating func enqueue(_ content: Dispatch.Content, on route: AlertRoute, now: Instant) {
         sequence += 1
         for recipient in route.channel.recipients {
             let name = "\(route.id)\u{1F}\(sequence)\u{1F}\(now.microseconds)\u{1F}\(recipient.id)"
             let id = Hexadecimal.text(Array(SHA256.hash(data: Array(name.utf8))).prefix(16))
-            outbox.append(Delivery(id: id, route: route.id, recipient: recipient.id, content: content, at: now))
+            outbox.append(Dispatch(id: id, route: route.id, recipient: recipient.id, content: content, at: now))
         }
     }
 }

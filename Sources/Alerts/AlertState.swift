@@ -31,7 +31,7 @@ package struct Withheld: Hashable, Sendable, Codable {
 }
 
 /// A message that could not be brought to its receiver.
-package struct FailedDelivery: Hashable, Sendable, Codable {
+package struct FailedDispatch: Hashable, Sendable, Codable {
     package var id: String
     package var recipient: String
     package var reason: Text
@@ -49,9 +49,9 @@ package struct RouteState: Hashable, Sendable, Codable {
     /// Unix microseconds of the messages of the last hour, ascending.
     package internal(set) var sentAt: [Int64] = []
     /// In the order in which they were decided.
-    package internal(set) var outbox: [Delivery] = []
+    package internal(set) var outbox: [Dispatch] = []
     /// The last ones, oldest first.
-    package internal(set) var failures: [FailedDelivery] = []
+    package internal(set) var failures: [FailedDispatch] = []
     /// The local date of the last digest by period.
     package internal(set) var digests: [String: String] = [:]
     /// How many messages were decided: part of their ids.

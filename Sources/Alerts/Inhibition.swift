@@ -7,7 +7,7 @@ package struct Inhibition: Hashable, Sendable {
     /// Kinds that it explains; a name with `*` at its end stands for all that begin so. Empty: by family alone.
     package var targets: Set<String>
     package var families: Set<AlertFamily>
-    /// Dimensions in which both must agree. One that the explaining finding does not have holds for all values.
+    /// Dimensions in which both must agree: those of them that the explaining finding has, and it must have one.
     package var equal: [String]
     /// They must also come from the same source of data.
     package var sameSource: Bool
@@ -23,11 +23,13 @@ package struct Inhibition: Hashable, Sendable {
         self.sameSource = sameSource
     }
 
-    /// A paused number explains its delivery, a paused template its own, late data everything that is counted from it.
+    /// A paused number or template explains its delivery, late data everything that is counted from them.
     package static let standard: [Inhibition] = [
-        Inhibition(sources: ["number_paused", "number_blocked"], targets: ["delivery*"], equal: ["phone_number"]),
-        Inhibition(sources: ["template_paused", "template_disabled"], targets: ["delivery*"], equal: ["template"]),
-        Inhibition(sources: ["data_late"], families: [.business], sameSource: true),
+        Inhibition(
+            sources: ["number_paused", "number_blocked", "template_paused"],
+            targets: ["delivery_down", "silent_failure", "read_down", "volume_down"],
+            equal: ["phone_number", "template"]),
+        Inhibition(sources: ["data_late", "webhooks_late"], families: [.business], sameSource: true),
     ]
 
     /// Whether `source` explains `target`. Nothing explains itself.
@@ -37,6 +39,7 @@ package struct Inhibition: Hashable, Sendable {
         if !targets.isEmpty, !targets.contains(where: { Self.matches(target.kind, $0) }) { return false }
         if !families.isEmpty, !families.contains(target.family) { return false }
         if sameSource, let of = source.source, target.source != of { return false }
+        guard equal.isEmpty || equal.contains(where: { source.segment[$0] != nil }) else { return false }
         return equal.allSatisfy { dimension in
             guard let value = source.segment[dimension] else { return true }
             return target.segment[dimension] == value

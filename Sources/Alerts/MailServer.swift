@@ -123,4 +123,4 @@ package struct MailOrder: Sendable {
 }
 
 /// Brings one letter to a mail server.
-package typealias SendMail = @Sendable (MailOrder) async -> DeliveryResult
+package typealias SendMail = @Sendable (MailOrder) async -> DispatchResult

@@ -36,7 +36,7 @@ package struct Notice: Hashable, Sendable, Codable {
 
 /// One message to one recipient, on its way. It keeps its id through every attempt, so that a receiver can tell a
 /// second attempt from a second message.
-package struct Delivery: Hashable, Sendable, Codable {
+package struct Dispatch: Hashable, Sendable, Codable {
     package enum Content: Hashable, Sendable, Codable {
         case notice(Notice)
         case digest(DigestContent)
@@ -66,7 +66,7 @@ package struct Delivery: Hashable, Sendable, Codable {
 }
 
 /// What came of one attempt.
-package enum DeliveryResult: Hashable, Sendable {
+package enum DispatchResult: Hashable, Sendable {
     case delivered
     /// `after`: seconds that the receiver asked for.
     case retry(Text, after: Int64?)

@@ -7,7 +7,7 @@ package struct SMTPDialogue: Sendable {
         /// Begin TLS now, then call `secured`.
         case startTLS
         /// Over: say `QUIT` if the connection still stands.
-        case finish(DeliveryResult)
+        case finish(DispatchResult)
     }
 
     private enum Stage: Hashable {
@@ -133,7 +133,7 @@ package struct SMTPDialogue: Sendable {
 
     private func say(_ line: String) -> Action { .write(Array((line + "\r\n").utf8)) }
 
-    private mutating func finish(_ result: DeliveryResult) -> Action {
+    private mutating func finish(_ result: DispatchResult) -> Action {
         stage = .done
         return .finish(result)
     }
@@ -151,21 +151,21 @@ package struct SMTPDialogue: Sendable {
                         + "whether it may send.")))
     }
 
-    private func busy(_ reply: SMTPReply) -> DeliveryResult {
+    private func busy(_ reply: SMTPReply) -> DispatchResult {
         .retry(
             Text(
                 id: "Server email sedang tidak dapat menerima (kode \(reply.code)).",
                 en: "The mail server cannot take it now (code \(reply.code))."), after: nil)
     }
 
-    private func unknownRecipient(_ reply: SMTPReply) -> DeliveryResult {
+    private func unknownRecipient(_ reply: SMTPReply) -> DispatchResult {
         .givenUp(
             Text(
                 id: "Server email menolak penerimanya (kode \(reply.code)). Periksa alamatnya.",
                 en: "The mail server refuses the recipient (code \(reply.code)). Check the address."))
     }
 
-    private func wrongPassword(_ reply: SMTPReply) -> DeliveryResult {
+    private func wrongPassword(_ reply: SMTPReply) -> DispatchResult {
         .givenUp(
             Text(
                 id:
@@ -175,7 +175,7 @@ package struct SMTPDialogue: Sendable {
                     + "ask for an app password."))
     }
 
-    private var noTLS: DeliveryResult {
+    private var noTLS: DispatchResult {
         .givenUp(
             Text(
                 id: "Server email tidak menawarkan STARTTLS, jadi tidak ada yang dikirim. Pakai TLS di port 465, atau "
@@ -184,7 +184,7 @@ package struct SMTPDialogue: Sendable {
                     + "sending without encryption if the server is in your own network."))
     }
 
-    private var noSignIn: DeliveryResult {
+    private var noSignIn: DispatchResult {
         .givenUp(
             Text(
                 id: "Server email tidak menawarkan cara masuk yang dikenal (PLAIN, LOGIN). Kosongkan nama penggunanya "
@@ -193,21 +193,21 @@ package struct SMTPDialogue: Sendable {
                     + "none is needed."))
     }
 
-    private var tooLarge: DeliveryResult {
+    private var tooLarge: DispatchResult {
         .givenUp(
             Text(
                 id: "Pesannya lebih besar daripada yang diterima server email ini.",
                 en: "The letter is larger than the mail server takes."))
     }
 
-    private var tooWide: DeliveryResult {
+    private var tooWide: DispatchResult {
         .givenUp(
             Text(
                 id: "Server email ini hanya menerima pesan tujuh bit.",
                 en: "The mail server takes seven-bit letters only."))
     }
 
-    private var noSender: DeliveryResult {
+    private var noSender: DispatchResult {
         .givenUp(
             Text(
                 id: "Alamat pengirim tidak sah; perbaiki di pengaturan email.",

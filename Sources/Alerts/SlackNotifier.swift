@@ -139,7 +139,7 @@ package enum SlackNotifier {
     }
 
     /// Slack answers with a word that says what is wrong.
-    package static func verdict(_ response: OutgoingResponse) -> DeliveryResult {
+    package static func verdict(_ response: OutgoingResponse) -> DispatchResult {
         let word = String(decoding: response.body.prefix(64), as: UTF8.self).trimmed
         switch (response.status, word) {
         case (400..<500, "no_service"), (400..<500, "no_team"), (400..<500, "invalid_token"),

@@ -122,7 +122,7 @@ package enum TelegramNotifier {
         return markup
     }
 
-    package static func verdict(_ response: OutgoingResponse) -> DeliveryResult {
+    package static func verdict(_ response: OutgoingResponse) -> DispatchResult {
         let answer = try? JSON.parse(response.body)
         let asked = answer?["parameters"]?["retry_after"]?.int64
         switch response.status {

@@ -11,7 +11,7 @@ enum AnswerVerdict {
     }
 
     /// By status alone: 2xx arrived; 408, 425, 429 and 5xx come again; all else is for a person to mend.
-    static func of(_ response: OutgoingResponse, name: Text) -> DeliveryResult {
+    static func of(_ response: OutgoingResponse, name: Text) -> DispatchResult {
         let status = response.status
         switch status {
         case 200..<300: return .delivered

@@ -4,14 +4,14 @@ import Domain
 /// A signed POST: `Pantau-Signature: t=<Unix seconds>,v1=<hexadecimal HMAC-SHA256 of "t.body">`.
 package enum WebhookNotifier {
     package static func request(
-        _ delivery: Delivery, route: AlertRoute, url: String, secret: Secret, links: AlertLinks, now: Instant
+        _ dispatch: Dispatch, route: AlertRoute, url: String, secret: Secret, links: AlertLinks, now: Instant
     ) -> OutgoingRequest {
-        let body = body(delivery, route: route, links: links)
+        let body = body(dispatch, route: route, links: links)
         return .json(
             url,
             headers: [
-                .init("Idempotency-Key", delivery.id), .init("Pantau-Delivery", delivery.id),
-                .init("Pantau-Attempt", String(delivery.attempts + 1)),
+                .init("Idempotency-Key", dispatch.id), .init("Pantau-Delivery", dispatch.id),
+                .init("Pantau-Attempt", String(dispatch.attempts + 1)),
                 .init("Pantau-Signature", signature(of: body, secret: secret, at: now)),
             ], body: body)
     }
@@ -25,14 +25,14 @@ package enum WebhookNotifier {
     }
 
     /// The same bytes at every attempt.
-    static func body(_ delivery: Delivery, route: AlertRoute, links: AlertLinks) -> [UInt8] {
+    static func body(_ dispatch: Dispatch, route: AlertRoute, links: AlertLinks) -> [UInt8] {
         var writer = JSONWriter(reservingBytes: 1024)
         writer.object {
-            $0.member("id", delivery.id)
+            $0.member("id", dispatch.id)
             $0.member("route", route.id)
-            $0.member("at", RFC3339.format(delivery.createdAt))
+            $0.member("at", RFC3339.format(dispatch.createdAt))
             $0.member("language", route.language.rawValue)
-            switch delivery.content {
+            switch dispatch.content {
             case .test: $0.member("type", "test")
             case .notice(let notice): write(notice, route, links, &$0)
             case .digest(let digest):

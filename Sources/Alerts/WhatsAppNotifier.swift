@@ -8,7 +8,7 @@ package enum WhatsAppNotifier {
     static let actionCharactersMax = 220
 
     package static func request(
-        _ text: NoticeText, delivery: Delivery, channel: WhatsAppChannel, to: String, token: Secret
+        _ text: NoticeText, dispatch: Dispatch, channel: WhatsAppChannel, to: String, token: Secret
     ) -> OutgoingRequest {
         let first = text.parts.first
         let isAlone = text.parts.count == 1 && text.more == 0
@@ -25,11 +25,11 @@ package enum WhatsAppNotifier {
                 AlertButton.detail(finding: part.reference).payload,
             ].compactMap { $0 }
         }
-        return request(values, buttons ?? [], text.language, delivery: delivery, channel, to, token)
+        return request(values, buttons ?? [], text.language, dispatch: dispatch, channel, to, token)
     }
 
     package static func request(
-        digest: DigestContent, _ language: Language, delivery: Delivery, channel: WhatsAppChannel, to: String,
+        digest: DigestContent, _ language: Language, dispatch: Dispatch, channel: WhatsAppChannel, to: String,
         token: Secret
     ) -> OutgoingRequest {
         let numbers = digest.headlines.map { "\($0.name(language)) \($0.value(language))" }
@@ -41,11 +41,11 @@ package enum WhatsAppNotifier {
             MuteCommand(finding: reference, hours: AlertLinks.muteHours).map { AlertButton.mute($0).payload },
             AlertButton.detail(finding: reference).payload,
         ].compactMap { $0 }
-        return request(values, buttons, language, delivery: delivery, channel, to, token)
+        return request(values, buttons, language, dispatch: dispatch, channel, to, token)
     }
 
     private static func request(
-        _ values: WhatsAppTemplate.Values, _ buttons: [String], _ language: Language, delivery: Delivery,
+        _ values: WhatsAppTemplate.Values, _ buttons: [String], _ language: Language, dispatch: Dispatch,
         _ channel: WhatsAppChannel, _ to: String, _ token: Secret
     ) -> OutgoingRequest {
         var writer = JSONWriter(reservingBytes: 1024)
@@ -55,7 +55,7 @@ package enum WhatsAppNotifier {
             $0.member("to", "+" + WhatsAppChannel.digits(to))
             $0.member("type", "template")
             // Comes back in every status, so that Pantau can leave its own messages out of the business's numbers.
-            $0.member("biz_opaque_callback_data", "pantau:alert:\(delivery.id)")
+            $0.member("biz_opaque_callback_data", "pantau:alert:\(dispatch.id)")
             $0.member(
                 "template",
                 object: {
@@ -127,7 +127,7 @@ package enum WhatsAppNotifier {
     }
 
     /// By Meta's error code, which says more than the status. Nothing of Meta's text is repeated: it may name numbers.
-    package static func verdict(_ response: OutgoingResponse) -> DeliveryResult {
+    package static func verdict(_ response: OutgoingResponse) -> DispatchResult {
         guard response.status != 200 else { return .delivered }
         let code = (try? JSON.parse(response.body))?["error"]?["code"]?.int64
         let asked = AnswerVerdict.seconds(response.retryAfter)

@@ -25,7 +25,7 @@ package struct SMTPClient: Sendable {
 
     private typealias Line = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
-    package func send(_ order: MailOrder) async -> DeliveryResult {
+    package func send(_ order: MailOrder) async -> DispatchResult {
         guard order.server.security != .plain || order.server.isLoopback || order.server.allowsPlain else {
             return .givenUp(
                 Text(
@@ -70,7 +70,7 @@ package struct SMTPClient: Sendable {
     private func converse(
         _ order: MailOrder, _ channel: any Channel, _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>,
         _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, _ watch: Watch
-    ) async throws -> DeliveryResult {
+    ) async throws -> DispatchResult {
         var answers = inbound.makeAsyncIterator()
         var reader = SMTPReplyReader()
         var dialogue = SMTPDialogue(order)
@@ -126,7 +126,7 @@ package struct SMTPClient: Sendable {
 
     /// All of these may mend themselves: a name that does not resolve, a server that restarts, a certificate that is
     /// renewed.
-    private static func result(of error: any Error, isLate: Bool) -> DeliveryResult {
+    private static func result(of error: any Error, isLate: Bool) -> DispatchResult {
         if isLate {
             return .retry(
                 Text(
