@@ -94,6 +94,17 @@ package struct Finding: Hashable, Sendable, Identifiable {
     /// Whether it asks for attention: not over, and nobody has silenced it.
     package var isLasting: Bool { state != .resolved }
 
+    /// What people did to an earlier telling of the same finding holds for this one.
+    package mutating func keepActs(of earlier: Finding) {
+        let acts = earlier.notes.filter { $0.by != nil }
+        guard !acts.isEmpty else { return }
+        notes = (notes.filter { $0.by == nil } + acts).sorted { $0.at < $1.at }
+        guard state != .resolved else { return }
+        state = earlier.state == .resolved ? state : earlier.state
+        acknowledgedBy = earlier.acknowledgedBy
+        mutedUntil = earlier.mutedUntil
+    }
+
     package var commentCount: Int { notes.count { $0.act == .commented } }
     package var reopenCount: Int { notes.count { $0.act == .reopened } }
 }
