@@ -29,7 +29,7 @@ extension Watch {
     }
 
     /// Whether bad events went on until lately, as far as there is anything to see.
-    private func isFresh(_ shift: RateShift, _ window: WatchWindow, now: Instant) -> Bool {
+    private func isFresh(_ shift: SegmentShift, _ window: WatchWindow, now: Instant) -> Bool {
         var (bad, base) = (0.0, 0.0)
         for point in window.points(shift.segment, expectedRate: shift.expectedRate, hoursBefore: 0).reversed() {
             bad += (point.value ?? 0) * Double(point.sample)
@@ -39,7 +39,7 @@ extension Watch {
         return base == 0 || bad / base > (shift.rate + 2 * shift.expectedRate) / 3 * 0.5
     }
 
-    private func deliverySighting(_ shift: RateShift, _ window: WatchWindow, now: Instant) async throws -> Sighting {
+    private func deliverySighting(_ shift: SegmentShift, _ window: WatchWindow, now: Instant) async throws -> Sighting {
         let points = window.points(shift.segment, expectedRate: shift.expectedRate)
         let since =
             WatchWindow.onset(points, expectedRate: shift.expectedRate)
@@ -80,7 +80,7 @@ extension Watch {
     }
 
     /// Error codes of the failures of a segment, with as many as the weeks before would lead to expect.
-    private func codes(of shift: RateShift, range: Range<Instant>, now: Instant) async throws -> [Playbook.Code] {
+    private func codes(of shift: SegmentShift, range: Range<Instant>, now: Instant) async throws -> [Playbook.Code] {
         let before = range.lowerBound.adding(seconds: -14 * 86_400)..<range.lowerBound
         var counts: [Int: (now: Double, before: Double)] = [:]
         var bases = (now: 0.0, before: 0.0)

@@ -58,7 +58,7 @@ extension Watch {
     /// A day's messages, old enough to say, against the weeks before.
     private func worst(
         _ rate: WatchRate, older hours: Int64, _ limits: RateScan.Limits, at now: Instant
-    ) -> (RateShift, WatchWindow)? {
+    ) -> (SegmentShift, WatchWindow)? {
         let end = now.seconds.flooredDivision(by: 3600) - hours
         let window = WatchWindow(
             feed: reads, rate: rate, hours: (end - 24)..<end, kin: [.category], clock: clock)
@@ -69,7 +69,7 @@ extension Watch {
     }
 
     private func sighting(
-        _ kind: FindingKind, _ metric: String, _ shift: RateShift, _ window: WatchWindow, _ play: Play, _ query: String
+        _ kind: FindingKind, _ metric: String, _ shift: SegmentShift, _ window: WatchWindow, _ play: Play, _ query: String
     ) -> Sighting {
         let points = window.points(shift.segment, expectedRate: shift.expectedRate, hoursBefore: 24)
         let since =

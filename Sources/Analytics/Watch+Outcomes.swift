@@ -21,7 +21,7 @@ extension Watch {
 
     private func talkSightings(at now: Instant) async throws -> [Sighting] {
         let end = now.seconds.flooredDivision(by: 3600)
-        var best: (shift: RateShift, hours: Int64, sums: Talk, expected: Double)?
+        var best: (shift: SegmentShift, hours: Int64, sums: Talk, expected: Double)?
         // The last hours' customers have had no time to buy.
         for hours in [Int64(24), 48] {
             let window = WatchWindow(
@@ -56,7 +56,7 @@ extension Watch {
                 let volumeScore = Surprise.score(
                     now.volume, expected: ordinary, dispersion: 1 + 0.08 * ordinary)
                 guard volumeScore >= 4 else { continue }
-                let shift = RateShift(
+                let shift = SegmentShift(
                     segment: place, bad: now.volume, base: now.volume, expected: ordinary, score: volumeScore, share: 1)
                 let excess = shift.excess - 0.02 * Double(place.elements.count) * shift.excess
                 let known = best.map { $0.shift.excess - 0.02 * Double($0.shift.segment.elements.count) * $0.shift.excess }
@@ -92,7 +92,7 @@ extension Watch {
     }
 
     private func talkSighting(
-        _ shift: RateShift, _ hours: Int64, _ sums: Talk, _ expected: Double, end: Int64, now: Instant
+        _ shift: SegmentShift, _ hours: Int64, _ sums: Talk, _ expected: Double, end: Int64, now: Instant
     ) async throws -> Sighting {
         var since = end - hours
         for hour in (end - hours)..<end {

@@ -89,7 +89,7 @@ extension Watch {
     }
 
     private func responseSighting(
-        _ shift: RateShift, _ window: Range<Int64>, _ usuals: [Int: Usual], now: Instant
+        _ shift: SegmentShift, _ window: Range<Int64>, _ usuals: [Int: Usual], now: Instant
     ) async throws -> Sighting? {
         let segment = shift.segment.without(.responder)
         var byShift: [String: Double] = [:]

@@ -34,7 +34,7 @@ extension Playbook {
     }
 
     /// Reading falls while delivery is as ever.
-    package static func reading(_ shift: RateShift, hours: Double, query: String?) -> Play {
+    package static func reading(_ shift: SegmentShift, hours: Double, query: String?) -> Play {
         let place = shift.segment.words
         let (now, then) = (Figure.percent(1 - shift.rate), Figure.percent(1 - shift.expectedRate))
         let daily = shift.excess / max(1, hours) * 24
@@ -66,7 +66,7 @@ extension Playbook {
     }
 
     /// Customers have to write again.
-    package static func repeats(_ shift: RateShift, hours: Double, query: String?) -> Play {
+    package static func repeats(_ shift: SegmentShift, hours: Double, query: String?) -> Play {
         let place = shift.segment.words
         let (now, then) = (Figure.percent(shift.rate), Figure.percent(shift.expectedRate))
         let daily = shift.excess / max(1, hours) * 24
@@ -96,7 +96,7 @@ extension Playbook {
     }
 
     /// Accepted, and never heard of again.
-    package static func silentFailure(_ shift: RateShift, hours: Double, query: String?) -> Play {
+    package static func silentFailure(_ shift: SegmentShift, hours: Double, query: String?) -> Play {
         let place = shift.segment.words
         let (now, then) = (Figure.percent(shift.rate), Figure.percent(shift.expectedRate))
         let daily = shift.excess / max(1, hours) * 24

@@ -17,7 +17,7 @@ extension Playbook {
 
     /// What is known when delivery falls.
     package struct DeliveryEvidence: Sendable {
-        package var shift: RateShift
+        package var shift: SegmentShift
         package var codes: [Code]
         package var hours: Double
         /// Marks of the account timeline that fit.
@@ -28,7 +28,7 @@ extension Playbook {
         package var codeQuery: String?
 
         package init(
-            shift: RateShift, codes: [Code], hours: Double, marks: [Cause] = [], shareOfAll: Double = 0,
+            shift: SegmentShift, codes: [Code], hours: Double, marks: [Cause] = [], shareOfAll: Double = 0,
             query: String? = nil, codeQuery: String? = nil
         ) {
             self.shift = shift
@@ -78,7 +78,7 @@ extension Playbook {
             action: deliveryAction(top?.code, shift.segment))
     }
 
-    private static func cause(of code: Code, _ shift: RateShift, excess: Double, query: String?) -> Cause {
+    private static func cause(of code: Code, _ shift: SegmentShift, excess: Double, query: String?) -> Cause {
         let error = ErrorCatalogue[code.code]
         let share = min(1, (code.count - code.expected) / excess)
         let part = Figure.percent(share)
@@ -91,7 +91,7 @@ extension Playbook {
             query: query)
     }
 
-    private static func placeCause(_ shift: RateShift, query: String?) -> Cause {
+    private static func placeCause(_ shift: SegmentShift, query: String?) -> Cause {
         let share = Figure.percent(shift.share)
         let place = shift.segment.words
         return Cause(

@@ -52,7 +52,7 @@ package struct WatchTable: Sendable {
 }
 
 /// A segment in which more went wrong than was to be expected.
-package struct RateShift: Sendable, Hashable {
+package struct SegmentShift: Sendable, Hashable {
     package var segment: Segment
     package var bad: Double
     package var base: Double
@@ -115,12 +115,12 @@ package struct RateScan: Sendable {
     ///
     /// - Parameter spread: variance of a segment's count beyond Poisson's, as a share of the squared expectation: how
     ///   much its days differ when nothing is wrong.
-    package func worst(of table: WatchTable, spread: (Segment) -> Double) -> RateShift? {
+    package func worst(of table: WatchTable, spread: (Segment) -> Double) -> SegmentShift? {
         let expected = table.expected()
         var total = Sums()
         for (leaf, mean) in zip(table.leaves, expected) { Self.add(leaf, mean, to: &total) }
         guard total.bad > 0, total.base > 0 else { return nil }
-        var candidates: [(RateShift, Double)] = []
+        var candidates: [(SegmentShift, Double)] = []
         for places in Self.combinations(table.dimensions.count, upTo: limits.depth) {
             var groups: [[String?]: Sums] = [:]
             for (leaf, mean) in zip(table.leaves, expected) where leaf.base > 0 || leaf.bad > 0 {
@@ -154,9 +154,9 @@ package struct RateScan: Sendable {
             && excess >= limits.riseMin * sums.base
     }
 
-    private func shift(_ segment: Segment, _ sums: Sums, _ total: Sums) -> RateShift {
+    private func shift(_ segment: Segment, _ sums: Sums, _ total: Sums) -> SegmentShift {
         let whole = max(sums.bad - sums.expected, total.bad - total.expected)
-        return RateShift(
+        return SegmentShift(
             segment: segment, bad: sums.bad, base: sums.base, expected: sums.expected, score: 0,
             share: whole > 0 ? min(1, (sums.bad - sums.expected) / whole) : 1)
     }
