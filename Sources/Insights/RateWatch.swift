@@ -1,0 +1,116 @@
+import Domain
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Watches a ratio: a binomial CUSUM each way against the seasonal share, both corrected for what is still to come.
+struct RateWatch: Sendable {
+    private let rule: SeriesRule
+    private var baseline: RateBaseline
+    private var down = RateCusum()
+    private var up = RateCusum()
+    private var downSince: Instant?
+    private var upSince: Instant?
+    /// Of the steps of late, for the threshold: mean fall and variance.
+    private var information = FadingMoments()
+    private var stepVariance = FadingMoments()
+    /// When the alarm that is on began to be one; nil while none is.
+    private var alarmSince: Instant?
+    private var threshold = 6.0
+
+    /// Events that must have been learned before anything is judged.
+    private static let learnedMin = 100.0
+    /// The expected maturity may be off by this share of what is missing.
+    private static let maturityError = 0.1
+    /// A shift that lasts is the new baseline after this long.
+    private static let adaptAfterSeconds: Int64 = 3 * 86_400
+    private static let memory = 500.0
+
+    init(_ rule: SeriesRule) {
+        self.rule = rule
+        baseline = RateBaseline(grainSeconds: rule.grainSeconds, utcOffsetSeconds: rule.utcOffsetSeconds)
+    }
+
+    func expected(at: Instant) -> Double? { baseline.sample >= Self.learnedMin ? baseline.expectation(at: at) : nil }
+
+    mutating func step(_ point: SeriesPoint, special: String?, learns: Bool) -> [Anomaly] {
+        guard point.denominator > 0, point.denominator.isFinite, point.numerator.isFinite else { return [] }
+        let (n, known) = (point.denominator, point.known)
+        let k = min(max(point.numerator, 0), n)
+        var found: [Anomaly] = []
+        if known > 0.02, baseline.sample >= Self.learnedMin, let usual = baseline.known(at: point.start) {
+            judge(k, n, usual, known, special: special, at: point.start)
+            found = alarms(at: point.start)
+        }
+        guard learns else { return found }
+        if found.isEmpty { alarmSince = nil } else { alarmSince = alarmSince ?? point.start }
+        // What is wrong now is not what is usual, unless it stays.
+        let isNormal =
+            alarmSince.map { point.start >= $0.adding(seconds: Self.adaptAfterSeconds) } ?? (special == nil)
+        if isNormal || baseline.sample < Self.learnedMin {
+            baseline.learn(k, of: n, maturity: known, at: point.start)
+        }
+        return found
+    }
+
+    private mutating func judge(
+        _ k: Double, _ n: Double, _ usual: (share: Double, events: Double), _ known: Double, special: String?,
+        at: Instant
+    ) {
+        let p = usual.share
+        let p0 = p * known
+        let pDown = RateCusum.shifted(p, odds: 1 / rule.oddsRatio) * known
+        let pUp = RateCusum.shifted(p, odds: rule.oddsRatio) * known
+        // A maturity that is off moves the share as a whole: variance (n p0 e)² on top of the binomial's.
+        let error = Self.maturityError * (1 - known)
+        let extra = n * p0 * error * error / max(1 - p0, 1e-6)
+        let dispersion = (baseline.dispersion(n, p0) + extra) * (special == nil ? 1 : 2)
+        // The expectation is an estimate: what it rests on counts beside the run that is held against it.
+        let (downUnsure, upUnsure) = (unsure(down, n, usual.events), unsure(up, n, usual.events))
+        // Where the share wavers by itself, one bucket alone is no alarm; two are.
+        let most = dispersion > 1.5 && rule.grainSeconds < 86_400 ? 0.9 * threshold : .infinity
+        down.add(k, of: n, p0: p0, p1: pDown, dispersion: dispersion * downUnsure, most: most)
+        up.add(k, of: n, p0: p0, p1: pUp, dispersion: dispersion * upUnsure, most: most)
+        downSince = down.length == 0 ? nil : (down.length == 1 ? at : downSince ?? at)
+        upSince = up.length == 0 ? nil : (up.length == 1 ? at : upSince ?? at)
+        let step = RateCusum.step(of: n, p0: p0, p1: pDown)
+        information.add(step.information / dispersion, memory: Self.memory)
+        stepVariance.add(step.deviation * step.deviation / dispersion, memory: Self.memory)
+        threshold = RateCusum.threshold(
+            runLength: rule.runLength, information: information.mean,
+            deviation: stepVariance.mean.squareRoot())
+        down.hold(at: 2 * threshold)
+        up.hold(at: 2 * threshold)
+    }
+
+    private func unsure(_ run: RateCusum, _ n: Double, _ events: Double) -> Double {
+        1 + min(run.denominator + n, 10 * events) / max(events, 1)
+    }
+
+    private func alarms(at: Instant) -> [Anomaly] {
+        [
+            alarm(down, since: downSince, direction: .down, at: at),
+            alarm(up, since: upSince, direction: .up, at: at),
+        ].compactMap { $0 }
+    }
+
+    private func alarm(_ cusum: RateCusum, since: Instant?, direction: Anomaly.Direction, at: Instant) -> Anomaly? {
+        guard cusum.sum > threshold, let since, cusum.denominator >= rule.minimumSample, cusum.expected > 0,
+            let p = baseline.expectation(at: at)
+        else { return nil }
+        // Observed and expected are of what will be known in the end: the events, over the share of them that is
+        // expected to be known by now.
+        let final = cusum.expected / p
+        let dispersion = baseline.dispersion(final / Double(max(1, cusum.length)), p)
+        let width = 1.96 * (dispersion * p * (1 - p) / max(final, 1)).squareRoot()
+        return Anomaly(
+            metric: rule.metric, segment: rule.segment, kind: .ratio, direction: direction, good: rule.good,
+            since: since, at: at, pValue: cusum.pValue, observed: min(1, cusum.numerator / final), expected: p,
+            baseline: max(0, p - width)...min(1, p + width), sample: cusum.denominator)
+    }
+}
