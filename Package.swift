@@ -77,6 +77,7 @@ let package = Package(
         module("Connectors", on: ["Domain"], products: [crypto]),
         module("Catalogue", on: ["Domain"]),
         module("Ledgers", on: ["Domain", "Catalogue"]),
+        module("Insights", on: ["Domain", "Catalogue"]),
         module("Simulator", on: ["Domain"]),
 
         // The seam, its engine, and what runs on it.
@@ -84,10 +85,10 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         module(
             "StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "CZlib"], products: [grdb, grdbSQLite]),
-        module("Analytics", on: ["Domain", "Catalogue", "Storage"]),
+        module("Analytics", on: ["Domain", "Catalogue", "Insights", "Storage"]),
         module(
             "Pipeline",
-            on: ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics"],
+            on: ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics"],
             products: [lifecycle, logging]
         ),
 
@@ -97,19 +98,21 @@ let package = Package(
             products: [crypto, cryptoExtras, httpTypes, hummingbird, lifecycle, logging, nioCore]),
         module(
             "API",
-            on: ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics", "Web"],
+            on: [
+                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics", "Web",
+            ],
             products: [httpTypes, hummingbird, logging]
         ),
         module(
-            "Dashboard", on: ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics", "Web"],
+            "Dashboard", on: ["Domain", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics", "Web"],
             products: [crypto, httpTypes, hummingbird, logging]),
 
         // The composition root: a library, so that tests can build the whole program.
         module(
             "App",
             on: [
-                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics",
-                "Pipeline", "Web", "API", "Dashboard", "Simulator", "CZlib",
+                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "StoreSQLite",
+                "Analytics", "Pipeline", "Web", "API", "Dashboard", "Simulator", "CZlib",
             ],
             products: [
                 argumentParser, asyncHTTPClient, configuration, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
@@ -131,18 +134,19 @@ let package = Package(
         tests("Connectors", on: ["Domain", "Connectors"]),
         tests("Catalogue", on: ["Domain", "Catalogue"]),
         tests("Ledgers", on: ["Domain", "Catalogue", "Ledgers", "TestSupport"]),
+        tests("Insights", on: ["Domain", "Catalogue", "Insights"]),
         tests("Simulator", on: ["Domain", "Simulator"]),
         tests(
             "StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "TestSupport"],
             products: [grdb]),
-        tests("Analytics", on: ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics"]),
+        tests("Analytics", on: ["Domain", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics"]),
         tests(
             "Web", on: ["Domain", "Catalogue", "Storage", "Web", "CZlib"], products: [hummingbird, hummingbirdTesting]),
         tests(
             "API",
             on: [
-                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics", "Web", "API",
-                "SurfaceSupport",
+                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics", "Web",
+                "API", "SurfaceSupport",
             ], products: [httpTypes, hummingbird, hummingbirdTesting]),
         tests(
             "Dashboard",
@@ -153,8 +157,8 @@ let package = Package(
         tests(
             "App",
             on: [
-                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics",
-                "Pipeline", "Web", "API", "Simulator", "App", "TestSupport",
+                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "StoreSQLite",
+                "Analytics", "Pipeline", "Web", "API", "Simulator", "App", "TestSupport",
             ], products: [asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioHTTP1]),
     ]
 )

@@ -10,7 +10,7 @@ package struct DeliveryDecoder: Sendable {
     package init(home: Home) { self.home = home }
 
     /// Consecutive deliveries as one batch; nil when there are none.
-    func batch(_ deliveries: [Delivery], asOf: Instant) -> ProjectionBatch? {
+    package func batch(_ deliveries: [Delivery], asOf: Instant) -> ProjectionBatch? {
         guard let last = deliveries.last else { return nil }
         var items: [ProjectionBatch.Item] = []
         items.reserveCapacity(deliveries.count * 2)

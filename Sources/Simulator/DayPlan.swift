@@ -26,6 +26,7 @@ extension World {
             }
         }
         planOrganicTrade(midnight: midnight, busy: busy)
+        planSurges(day: day, midnight: midnight)
         for campaign in Campaign.on(clock, templates: scenario.templates) {
             plan(campaign, midnight: midnight, chance: &chance)
         }
@@ -51,6 +52,25 @@ extension World {
             if trade != nil { recipients.append((person, variant, midnight + offset)) }
         }
         planTrade(of: campaign, midnight: midnight, recipients: recipients)
+    }
+
+    /// Crowds that an ad brings and that buy nothing. Their random numbers are their own, so that a business without
+    /// them stays as it was.
+    private mutating func planSurges(day: Int, midnight: Int64) {
+        var chance = Chance(seed: scenario.seed, stream: 0x0053_5552_4700_0000 &+ UInt64(day))
+        for incident in scenario.incidents {
+            guard case .emptySurge(let factor) = incident.kind else { continue }
+            for (hour, share) in Rhythm.hours.enumerated() {
+                let start = midnight + Int64(hour) * 3600
+                guard incident.strikes(start) else { continue }
+                for _ in 0..<chance.count(expected: Double(scenario.messagesPerDay) * factor * share) {
+                    let person = chance.below(people.count)
+                    onlyLooking.insert(person)
+                    agenda.add(
+                        .openConversation(person: person, isFromAd: true), at: start + Int64(chance.below(3600)))
+                }
+            }
+        }
     }
 
     private static func commonDivisor(_ a: Int, _ b: Int) -> Int {

@@ -80,6 +80,7 @@ extension World {
                 (segment.template == nil || segment.template == template?.name)
                 && (segment.country == nil || segment.country == person.country)
                 && (segment.account == nil || segment.account == scenario.lines[message.line].account)
+                && (segment.phoneNumber == nil || segment.phoneNumber == scenario.lines[message.line].phoneNumber)
             guard isInside else { continue }
             switch incident.kind {
             case .billingOutage where price.isPaid: return 131_042

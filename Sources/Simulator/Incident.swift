@@ -19,6 +19,8 @@ package struct Incident: Hashable, Sendable {
         case readDrop(share: Double)
         /// Whoever comes to the checkout by the campaign's link cannot pay there; clicks are as ever.
         case paymentOutage
+        /// An ad brings this many conversations for each outbound message of an average day; none of those people buys.
+        case emptySurge(factor: Double)
     }
 
     /// Where it strikes; nil means everywhere.
@@ -29,15 +31,17 @@ package struct Incident: Hashable, Sendable {
         package var account: AccountID?
         package var team: String?
         package var campaign: String?
+        package var phoneNumber: PhoneNumberID?
         package init(
             template: String? = nil, country: String? = nil, account: AccountID? = nil, team: String? = nil,
-            campaign: String? = nil
+            campaign: String? = nil, phoneNumber: PhoneNumberID? = nil
         ) {
             self.template = template
             self.country = country
             self.account = account
             self.team = team
             self.campaign = campaign
+            self.phoneNumber = phoneNumber
         }
     }
 

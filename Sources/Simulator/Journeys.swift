@@ -132,7 +132,9 @@ extension World {
 
     /// A person of the business wrote, and the customer does what they had talked about.
     mutating func planTrade(afterAgent message: Outbound, reachedAt: Int64) {
-        guard let rates = trade?.rates, var chance = trade?.nextChance(), !isDormant(message.person) else { return }
+        guard let rates = trade?.rates, var chance = trade?.nextChance(), !isDormant(message.person),
+            !onlyLooking.contains(message.person)
+        else { return }
         let root = trade?.talkedInto[message.person]
         let campaign = root.flatMap { reachedAt <= $0.until ? $0.campaign : nil }
         let intent = Trade.Intent(person: message.person, cause: message.id, campaign: campaign)

@@ -45,6 +45,8 @@ struct World: Sendable {
     var trade: Trade?
     var transport: Transport
     var truth: Truth
+    /// Whom an ad brought that promised something else.
+    var onlyLooking: Set<Int> = []
     let recordsTruth: Bool
     /// Index of the number on which people also answer in the phone.
     let appLine: Int?

@@ -81,6 +81,18 @@ package final class SettingsFile: Sendable {
                     ) WITHOUT ROWID
                     """)
         }
+        migrator.registerMigration("4 findings") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE IF NOT EXISTS finding (
+                      id TEXT PRIMARY KEY, kind TEXT NOT NULL, state TEXT NOT NULL, opened_at INTEGER NOT NULL,
+                      updated_at INTEGER NOT NULL, json TEXT NOT NULL
+                    );
+                    CREATE INDEX IF NOT EXISTS finding_opened ON finding (opened_at, id);
+                    CREATE INDEX IF NOT EXISTS finding_state ON finding (state, opened_at);
+                    CREATE TABLE IF NOT EXISTS watch (name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID
+                    """)
+        }
         return migrator
     }
 }

@@ -11,24 +11,29 @@ struct ImportTests {
         "Connectors": ["Domain"],
         "Catalogue": ["Domain"],
         "Ledgers": ["Domain", "Catalogue"],
+        "Insights": ["Domain", "Catalogue"],
         "Simulator": ["Domain"],
         "Storage": ["Domain", "Catalogue", "Ledgers"],
         "CZlib": [],
         "StoreSQLite": ["Domain", "Catalogue", "Ledgers", "Storage", "CZlib"],
-        "Analytics": ["Domain", "Catalogue", "Storage"],
-        "Pipeline": ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics"],
+        "Analytics": ["Domain", "Catalogue", "Insights", "Storage"],
+        "Pipeline": [
+            "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics",
+        ],
         "Web": ["Domain", "Catalogue", "CZlib"],
-        "API": ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "Analytics", "Web"],
-        "Dashboard": ["Domain", "Catalogue", "Ledgers", "Storage", "Analytics", "Web"],
+        "API": [
+            "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics", "Web",
+        ],
+        "Dashboard": ["Domain", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics", "Web"],
         "App": [
-            "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics",
-            "Pipeline", "Web", "API", "Dashboard", "Simulator", "CZlib",
+            "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "StoreSQLite",
+            "Analytics", "Pipeline", "Web", "API", "Dashboard", "Simulator", "CZlib",
         ],
         "Main": ["App"],
     ]
 
     /// Targets that compute and nothing else: no input or output, no clock, no actor, no logger.
-    static let pure: Set<String> = ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Simulator"]
+    static let pure: Set<String> = ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Simulator"]
 
     /// The parts of the outside world that a pure target must not know.
     static let outsideWorld: Set<String> = [

@@ -1,0 +1,288 @@
+import Catalogue
+import Domain
+import Insights
+import Storage
+
+/// Whether customers are answered as fast as they use to be, and by the bot at all.
+extension Watch {
+    /// Of waits at the same hours of the weeks before, this share is slower than what counts as slow.
+    private static let slowShare = 0.15
+
+    /// Waits of one segment at one hour of the local day over the weeks before.
+    private struct Usual {
+        var times: [Histogram]
+        var waits: [Double]
+        var days = 0
+
+        /// Times of an hour of the day and its neighbours.
+        func around(_ hour: Int) -> Histogram {
+            var sum = Histogram()
+            for near in [hour + 23, hour, hour + 1] { sum.add(times[near % 24]) }
+            return sum
+        }
+    }
+
+    /// What counts as slow: by segment and hour of the day.
+    private func usuals(before hour: Int64) -> [Int: Usual] {
+        var usuals: [Int: Usual] = [:]
+        for (at, counts) in waits.hours where at < hour {
+            let slot = localHour(at)
+            for (place, count) in counts {
+                var usual = usuals[place] ?? Usual(
+                    times: Array(repeating: Histogram(), count: 24), waits: Array(repeating: 0, count: 24))
+                if let times = count.histograms.first { usual.times[slot].add(times) }
+                usual.waits[slot] += Double(count.sums[0])
+                usuals[place] = usual
+            }
+        }
+        return usuals
+    }
+
+    private func localHour(_ hour: Int64) -> Int { Int(clock.local(Instant(seconds: hour * 3600)).second / 3600) % 24 }
+
+    func responseSightings(at now: Instant) async throws -> [Sighting] {
+        // An hour's waits are answered in the hour after it.
+        let end = now.seconds.flooredDivision(by: 3600)
+        guard let first = waits.hours.keys.min(), end - first >= Int64(Self.daysMin) * 24 else { return [] }
+        for hours in [Int64(3), 8, 24, 96] {
+            let window = (end - hours)..<end
+            let usuals = usuals(before: window.lowerBound)
+            guard let table = slowTable(window, usuals) else { continue }
+            let scan = RateScan(RateScan.Limits(excessMin: 7, ratioMin: 2, riseMin: 0.2, scoreMin: 4.2, depth: 2))
+            guard let shift = scan.worst(of: table, spread: { _ in 0.10 }) else { continue }
+            if let sighting = try await responseSighting(shift, window, usuals, now: now) { return [sighting] }
+        }
+        return []
+    }
+
+    /// Slow answers of each segment in a window; what is usual is counted at the same hours.
+    private func slowTable(_ window: Range<Int64>, _ usuals: [Int: Usual]) -> WatchTable? {
+        var leaves: [Int: WatchTable.Leaf] = [:]
+        for hour in window {
+            for (place, counts) in waits.hours[hour] ?? [:] {
+                guard let times = counts.histograms.first, !times.isEmpty, let usual = usuals[place],
+                    isPeople(place)
+                else { continue }
+                let then = usual.around(localHour(hour))
+                guard then.total >= 12, let bin = then.bin(atQuantile: 1 - Self.slowShare) else { continue }
+                var leaf =
+                    leaves[place]
+                    ?? WatchTable.Leaf(key: waits.keys[place], bad: 0, base: 0, badBefore: 0, baseBefore: 0)
+                leaf.bad += Double(times.count(above: bin))
+                leaf.base += Double(times.total)
+                // Weighed as the window's waits are spread over the day.
+                let weight = Double(times.total) / Double(then.total) * 10
+                leaf.badBefore += Double(then.count(above: bin)) * weight
+                leaf.baseBefore += Double(then.total) * weight
+                leaves[place] = leaf
+            }
+        }
+        guard !leaves.isEmpty else { return nil }
+        return WatchTable(
+            dimensions: waits.source.dimensions, kin: [.responder],
+            leaves: leaves.sorted { $0.key < $1.key }.map(\.value))
+    }
+
+    private func isPeople(_ place: Int) -> Bool {
+        guard let column = waits.source.dimensions.firstIndex(of: .responder) else { return false }
+        return waits.keys[place][column] == "human"
+    }
+
+    private func responseSighting(
+        _ shift: SegmentShift, _ window: Range<Int64>, _ usuals: [Int: Usual], now: Instant
+    ) async throws -> Sighting? {
+        let segment = shift.segment.without(.responder)
+        var byShift: [String: Double] = [:]
+        var (slow, times, usualTimes) = (0.0, Histogram(), Histogram())
+        var (load, usualLoad) = (0.0, 0.0)
+        var lastSlow: Int64?
+        var points: [Evidence.Point] = []
+        for hour in window {
+            var inHour = Histogram()
+            var slowInHour = 0.0
+            for (place, counts) in waits.hours[hour] ?? [:] where waits.isInside(place, segment) {
+                load += Double(counts.sums[0])
+                guard isPeople(place), let answered = counts.histograms.first, let usual = usuals[place] else { continue }
+                let then = usual.around(localHour(hour))
+                inHour.add(answered)
+                guard then.total >= 12, let bin = then.bin(atQuantile: 1 - Self.slowShare) else { continue }
+                let count = Double(answered.count(above: bin))
+                slowInHour += count
+                if count > 0 {
+                    times.add(answered)
+                    usualTimes.add(then)
+                }
+            }
+            for (place, usual) in usuals where waits.isInside(place, segment) {
+                usualLoad += usual.waits[localHour(hour)] / max(1, Double(waitDays(before: window.lowerBound)))
+            }
+            slow += slowInHour
+            if slowInHour >= 2 || slowInHour > 0.5 * Double(inHour.total) && slowInHour > 0 { lastSlow = hour }
+            if let name = shiftName(hour) { byShift[name, default: 0] += slowInHour }
+            points.append(
+                Evidence.Point(
+                    at: Instant(seconds: hour * 3600), value: inHour.quantile(0.5),
+                    expected: usualTimes.quantile(0.5), sample: inHour.total))
+        }
+        // What was slow a day ago and is well now is no news.
+        guard let lastSlow, lastSlow >= window.upperBound - 26 else { return nil }
+        let named = byShift.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        let range = Self.range(window)
+        let since = firstSlow(points, usualTimes.quantile(0.5) ?? 0) ?? range.lowerBound
+        let people = try await agents(of: segment, in: window, hoursOf: named?.key)
+        let query = query(
+            ["response_time_p50", "response_time_p90", "waits_answered"],
+            of: segment.adding(.responder, "human"), range, grain: .hour)
+        let play = Playbook.response(
+            Playbook.ResponseEvidence(
+                segment: segment, isBot: false, median: times.quantile(0.5), usualMedian: usualTimes.quantile(0.5),
+                waits: shift.base, slow: shift.bad, expectedSlow: shift.expected,
+                shift: named.flatMap { slow > 0 && isShiftTelling($0.key, window) ? ($0.key, $0.value / slow) : nil },
+                load: usualLoad >= 5 ? load / usualLoad : nil, agents: people?.now, usualAgents: people?.usual,
+                hours: Double(window.count), marks: try await marks(of: segment, near: since, until: now),
+                query: query))
+        return Sighting(
+            kind: .responseSlow, metric: "response_time_p50", segment: segment, severity: play.severity, since: since,
+            seenAt: Instant(seconds: (lastSlow + 1) * 3600), title: play.title, causes: play.causes,
+            impact: play.impact, action: play.action,
+            evidence: Evidence(
+                points: points, value: times.quantile(0.5), expected: usualTimes.quantile(0.5),
+                sample: Int64(shift.base), surprise: Surprise.exponent(ofScore: shift.score), query: query))
+    }
+
+    private func firstSlow(_ points: [Evidence.Point], _ usual: Double) -> Instant? {
+        points.first { $0.sample > 0 && ($0.value ?? 0) > 2 * max(60, usual) }?.at
+    }
+
+    private func waitDays(before hour: Int64) -> Int64 {
+        max(1, (hour - (waits.hours.keys.min() ?? hour)) / 24)
+    }
+
+    private func shiftName(_ hour: Int64) -> String? {
+        let minute = localHour(hour) * 60
+        return workspace.shifts.first { $0.contains(minute: minute) }?.name
+    }
+
+    /// A window of less than a day says little about shifts.
+    private func isShiftTelling(_ name: String, _ window: Range<Int64>) -> Bool {
+        window.count >= 8 || Set(window.compactMap(shiftName)).count > 1
+    }
+
+    /// How many people answered in the hours of a shift in a window, and in the same hours of the two weeks before.
+    private func agents(
+        of segment: Segment, in window: Range<Int64>, hoursOf shift: String?
+    ) async throws -> (now: Double, usual: Double)? {
+        let hours = window.filter { shift == nil || shiftName($0) == shift }
+        guard let first = hours.first, let last = hours.last, segment[.agent] == nil else { return nil }
+        let length = min(24, last + 1 - first)
+        let to = last + 1
+        var byDay: [Int64: Set<String>] = [:]
+        var bounds: [Instant] = []
+        for back in (0...14).reversed() {
+            bounds.append(Instant(seconds: (to - length - Int64(back) * 24) * 3600))
+            bounds.append(Instant(seconds: (to - Int64(back) * 24) * 3600))
+        }
+        bounds = Array(Set(bounds)).sorted()
+        let order = Planner.Order(
+            boundaries: bounds, measures: [.wait(.answered)], dimensions: [.agent],
+            filters: segment.filters + [Filter(dimension: .responder, op: .isIn, values: ["human"])])
+        for part in planner.parts(order) {
+            guard let place = part.plan.dimensions.firstIndex(of: .agent) else { continue }
+            for row in try await store.run(part.plan).rows where part.buckets.indices.contains(row.bucket) {
+                guard let agent = row.key[place], row.sums.first ?? 0 > 0 else { continue }
+                let start = bounds[part.buckets[row.bucket]].seconds / 3600
+                let back = (to - 1 - start) / 24
+                guard start >= to - length - back * 24 else { continue }
+                byDay[back, default: []].insert(agent)
+            }
+        }
+        let before = (1...14).map { Double(byDay[Int64($0)]?.count ?? 0) }.sorted()
+        guard let now = byDay[0]?.count, before[7] > 0 else { return nil }
+        return (Double(now), before[7])
+    }
+
+    // MARK: The bot
+
+    func botSightings(at now: Instant) async throws -> [Sighting] {
+        let end = now.seconds.flooredDivision(by: 3600) + 1
+        guard let first = waits.hours.keys.min(), end - first >= Int64(Self.daysMin) * 24 else { return [] }
+        guard let responder = waits.source.dimensions.firstIndex(of: .responder),
+            let number = waits.source.dimensions.firstIndex(of: .phoneNumber)
+        else { return [] }
+        var sightings: [Sighting] = []
+        for hours in [Int64(2), 4, 8] {
+            let window = (end - hours)..<end
+            // By number: waits, and those that the bot answered, now and before.
+            var counts: [String?: (all: Double, bot: Double, allBefore: Double, botBefore: Double)] = [:]
+            for (hour, places) in waits.hours where hour < end {
+                for (place, count) in places {
+                    let key = waits.keys[place]
+                    let isBot = key[responder] == "bot"
+                    let waits = Double(count.sums[0])
+                    var sum = counts[key[number]] ?? (0, 0, 0, 0)
+                    if window.contains(hour) {
+                        sum.all += waits
+                        if isBot { sum.bot += waits }
+                    } else {
+                        sum.allBefore += waits
+                        if isBot { sum.botBefore += waits }
+                    }
+                    counts[key[number]] = sum
+                }
+            }
+            for (value, sum) in counts {
+                guard sum.allBefore >= 100, sum.botBefore >= 0.1 * sum.allBefore else { continue }
+                let expected = sum.all * sum.botBefore / sum.allBefore
+                guard expected >= 7, sum.bot <= 0.15 * expected else { continue }
+                let segment = Segment([.phoneNumber: value])
+                if !sightings.contains(where: { $0.segment == segment }) {
+                    sightings.append(
+                        botSighting(segment, sum.bot, expected, window, now: now))
+                }
+            }
+        }
+        return merged(sightings, now: now)
+    }
+
+    /// Silent on every number that could tell: it is one bot.
+    private func merged(_ sightings: [Sighting], now: Instant) -> [Sighting] {
+        guard sightings.count > 1, var first = sightings.min(by: { $0.since < $1.since }) else { return sightings }
+        let expected = sightings.reduce(0) { $0 + ($1.evidence.expected ?? 0) }
+        let value = sightings.reduce(0) { $0 + ($1.evidence.value ?? 0) }
+        let hours = max(1, Double(now.seconds - first.since.seconds) / 3600)
+        let play = Playbook.botSilent(
+            .everything, answered: value, expected: expected, hours: hours, query: first.evidence.query)
+        first.segment = .everything
+        first.title = play.title
+        first.causes = play.causes
+        first.impact = play.impact
+        first.action = play.action
+        first.evidence.value = value
+        first.evidence.expected = expected
+        return [first]
+    }
+
+    private func botSighting(
+        _ segment: Segment, _ answered: Double, _ expected: Double, _ window: Range<Int64>, now: Instant
+    ) -> Sighting {
+        let query = query(["waits", "waits_answered"], by: [.responder], of: segment, Self.range(window), grain: .hour)
+        let play = Playbook.botSilent(
+            segment, answered: answered, expected: expected, hours: Double(window.count), query: query)
+        var since = window.lowerBound
+        // It answered last in the hour before.
+        for hour in window.lowerBound..<window.upperBound {
+            let bot = (waits.hours[hour] ?? [:]).reduce(0.0) { sum, entry in
+                let isBot = waits.isInside(entry.key, segment.adding(.responder, "bot"))
+                return sum + (isBot ? Double(entry.value.sums[0]) : 0)
+            }
+            if bot > 0 { since = hour + 1 }
+        }
+        return Sighting(
+            kind: .botSilent, metric: "waits_answered", segment: segment, severity: play.severity,
+            since: Instant(seconds: min(since, window.upperBound - 1) * 3600), seenAt: now, title: play.title,
+            causes: play.causes, impact: play.impact, action: play.action,
+            evidence: Evidence(
+                value: answered, expected: expected, sample: Int64(expected.rounded()),
+                surprise: Surprise.exponent(ofScore: -Surprise.score(answered, expected: expected)), query: query))
+    }
+}
