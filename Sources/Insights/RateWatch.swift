@@ -16,6 +16,12 @@ struct RateWatch: Sendable {
     private var up = RateCusum()
     private var downSince: Instant?
     private var upSince: Instant?
+    /// The same against a change twice as large: they fall back to zero sooner while nothing is wrong, and so tell
+    /// better when a large change began.
+    private var steepDown = RateCusum()
+    private var steepUp = RateCusum()
+    private var steepDownSince: Instant?
+    private var steepUpSince: Instant?
     /// Of the steps of late, for the threshold: mean fall and variance.
     private var information = FadingMoments()
     private var stepVariance = FadingMoments()
@@ -40,7 +46,7 @@ struct RateWatch: Sendable {
 
     mutating func step(_ point: SeriesPoint, special: String?, learns: Bool) -> [Anomaly] {
         guard point.denominator > 0, point.denominator.isFinite, point.numerator.isFinite else { return [] }
-        let (n, known) = (point.denominator, point.known)
+        let (n, known) = (min(point.denominator, 1e12), point.known)
         let k = min(max(point.numerator, 0), n)
         var found: [Anomaly] = []
         if known > 0.02, baseline.sample >= Self.learnedMin, let usual = baseline.known(at: point.start) {
@@ -78,6 +84,15 @@ struct RateWatch: Sendable {
         up.add(k, of: n, p0: p0, p1: pUp, dispersion: dispersion * upUnsure, most: most)
         downSince = down.length == 0 ? nil : (down.length == 1 ? at : downSince ?? at)
         upSince = up.length == 0 ? nil : (up.length == 1 ? at : upSince ?? at)
+        let square = rule.oddsRatio * rule.oddsRatio
+        let steepDownTo = RateCusum.shifted(p, odds: 1 / square) * known
+        let steepUpTo = RateCusum.shifted(p, odds: square) * known
+        steepDown.add(k, of: n, p0: p0, p1: steepDownTo, dispersion: dispersion)
+        steepUp.add(k, of: n, p0: p0, p1: steepUpTo, dispersion: dispersion)
+        steepDown.hold(at: 2 * threshold)
+        steepUp.hold(at: 2 * threshold)
+        steepDownSince = steepDown.length == 0 ? nil : (steepDown.length == 1 ? at : steepDownSince ?? at)
+        steepUpSince = steepUp.length == 0 ? nil : (steepUp.length == 1 ? at : steepUpSince ?? at)
         let step = RateCusum.step(of: n, p0: p0, p1: pDown)
         information.add(step.information / dispersion, memory: Self.memory)
         stepVariance.add(step.deviation * step.deviation / dispersion, memory: Self.memory)
@@ -94,15 +109,23 @@ struct RateWatch: Sendable {
 
     private func alarms(at: Instant) -> [Anomaly] {
         [
-            alarm(down, since: downSince, direction: .down, at: at),
-            alarm(up, since: upSince, direction: .up, at: at),
+            alarm(down, downSince, steep: steepDown, steepDownSince, direction: .down, at: at),
+            alarm(up, upSince, steep: steepUp, steepUpSince, direction: .up, at: at),
         ].compactMap { $0 }
     }
 
-    private func alarm(_ cusum: RateCusum, since: Instant?, direction: Anomaly.Direction, at: Instant) -> Anomaly? {
+    private func alarm(
+        _ cusum: RateCusum, _ since: Instant?, steep: RateCusum, _ steepSince: Instant?,
+        direction: Anomaly.Direction, at: Instant
+    ) -> Anomaly? {
         guard cusum.sum > threshold, let since, cusum.denominator >= rule.minimumSample, cusum.expected > 0,
             let p = baseline.expectation(at: at)
         else { return nil }
+        let pValue = cusum.pValue
+        // A large change is dated by the steep sum.
+        let isSteep = steep.sum > 3 && steep.expected > 0
+        let cusum = isSteep ? steep : cusum
+        let began = isSteep ? max(since, steepSince ?? since) : since
         // Observed and expected are of what will be known in the end: the events, over the share of them that is
         // expected to be known by now.
         let final = cusum.expected / p
@@ -110,7 +133,7 @@ struct RateWatch: Sendable {
         let width = 1.96 * (dispersion * p * (1 - p) / max(final, 1)).squareRoot()
         return Anomaly(
             metric: rule.metric, segment: rule.segment, kind: .ratio, direction: direction, good: rule.good,
-            since: since, at: at, pValue: cusum.pValue, observed: min(1, cusum.numerator / final), expected: p,
-            baseline: max(0, p - width)...min(1, p + width), sample: cusum.denominator)
+            since: began, at: at, pValue: pValue, observed: min(1, cusum.numerator / final), expected: p,
+            baseline: Anomaly.range(max(0, p - width), min(1, p + width)), sample: cusum.denominator)
     }
 }

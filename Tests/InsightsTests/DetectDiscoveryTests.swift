@@ -26,8 +26,10 @@ struct DetectDiscoveryTests {
     @Test func theCoarsestThatExplains() {
         // One template fails in one country: everything above it is only its shadow.
         let one = [
-            Self.result([:], 300, 200), Self.result(["template": "a"], 180, 80), Self.result(["country": "ID"], 250, 150),
-            Self.result(["template": "a", "country": "ID"], 160, 60), Self.result(["template": "a", "country": "MY"], 20, 20),
+            Self.result([:], 300, 200), Self.result(["template": "a"], 180, 80),
+            Self.result(["country": "ID"], 250, 150),
+            Self.result(["template": "a", "country": "ID"], 160, 60),
+            Self.result(["template": "a", "country": "MY"], 20, 20),
             Self.result(["template": "b"], 120, 120),
         ]
         #expect(Discovery.coarsest(one).map { one[$0].segment } == [["template": "a", "country": "ID"]])
@@ -40,7 +42,8 @@ struct DetectDiscoveryTests {
         #expect(Discovery.coarsest(whole).map { whole[$0].segment } == [["template": "a"]])
         // Everything, with one part far worse than the rest: both.
         let both = [
-            Self.result([:], 2000, 1000), Self.result(["template": "a"], 500, 100), Self.result(["template": "b"], 1500, 900),
+            Self.result([:], 2000, 1000), Self.result(["template": "a"], 500, 100),
+            Self.result(["template": "b"], 1500, 900),
         ]
         #expect(Discovery.coarsest(both) == [0, 1])
         #expect(Discovery.coarsest([]).isEmpty)
@@ -59,7 +62,8 @@ struct DetectDiscoveryTests {
         let pattern = "x.xx?........".map { $0 }
         for (step, mark) in pattern.enumerated() {
             let at = Int64(step) * 900
-            let evidence: Incident.Evidence = mark == "x" ? .anomalous(Self.anomaly(at)) : mark == "?" ? .unknown : .clear
+            let evidence: Incident.Evidence =
+                mark == "x" ? .anomalous(Self.anomaly(at)) : mark == "?" ? .unknown : .clear
             changes.append(incident.observe(evidence, at: Instant(seconds: at)))
         }
         #expect(changes == [nil, nil, .fired, .updated, nil, nil, nil, .recovering, nil, .resolved, nil, nil, nil])
@@ -125,6 +129,9 @@ struct DetectDiscoveryTests {
         #expect(abs(nowcast.estimate(0, share: 0).total - 100) < 1e-9)
         let done = nowcast.estimate(70, share: 1)
         #expect(done.total == 70 && done.interval == 70...70)
+        var huge = Nowcast(level: 1e308)
+        huge.learn(1e308, said: huge.estimate(1e308, share: 0.01))
+        #expect(huge.estimate(.infinity, share: .nan).total.isFinite)
         var chance = DetectChance(41)
         var learning = Nowcast(level: 50)
         var covered = 0

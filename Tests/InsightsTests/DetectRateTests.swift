@@ -6,7 +6,9 @@ import Testing
 @Suite("CUSUM: rates and levels")
 struct DetectRateTests {
     /// Buckets until the sum passes `h`, on average.
-    static func meanRun(_ p: Double, from p0: Double, to p1: Double, n: Int, h: Double, runs: Int, seed: UInt64) -> Double {
+    static func meanRun(_ p: Double, from p0: Double, to p1: Double, n: Int, h: Double, runs: Int, seed: UInt64)
+        -> Double
+    {
         var chance = DetectChance(seed)
         var total = 0
         for _ in 0..<runs {

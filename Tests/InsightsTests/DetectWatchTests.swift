@@ -20,7 +20,9 @@ struct DetectWatchTests {
         SeriesRule(metric: "m", segment: ["template": "promo"], shape: shape, good: good, grainSeconds: hour)
     }
 
-    static func counts(_ seed: UInt64, days: Int, mean: Double = 60, factor: (Int) -> Double = { _ in 1 }) -> [SeriesPoint] {
+    static func counts(_ seed: UInt64, days: Int, mean: Double = 60, factor: (Int) -> Double = { _ in 1 })
+        -> [SeriesPoint]
+    {
         var chance = DetectChance(seed)
         return (0..<days * 24).map { bucket in
             let rate = mean * profile(bucket) * chance.gammaOfMeanOne(shape: 10) * factor(bucket)
@@ -179,6 +181,19 @@ struct DetectWatchTests {
                     _ = watch.open([point, point])
                 }
             }
+        }
+        let extremes = [0, 1, 1e308, -1e308, 1e30, 1e-300, 5, 5, 5, .infinity]
+        for (shape, seed) in zip([SeriesRule.Shape.volume, .level, .ratio, .duration(quantile: 0.9)], 1...) {
+            var chance = DetectChance(UInt64(seed))
+            let points = (0..<900).map { bucket in
+                let value = extremes[Int(chance.bits() % 10)]
+                return SeriesPoint(
+                    start: Self.at(bucket), value: value, numerator: value,
+                    denominator: extremes[Int(chance.bits() % 10)])
+            }
+            let found = SeriesWatch.replay(Series(Self.rule(shape), points: points)).joined()
+            #expect(
+                found.allSatisfy { $0.baseline.lowerBound <= $0.baseline.upperBound && (0...1).contains($0.severity) })
         }
         #expect(SeriesWatch.replay(Series(Self.rule(.volume), points: [])).isEmpty)
         let constant = (0..<1000).map { SeriesPoint(start: Self.at($0), value: 7) }
