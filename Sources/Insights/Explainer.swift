@@ -6,7 +6,8 @@ package enum Explainer {
 
     package static func explain(_ table: LeafTable) -> Explanation {
         var search = ExplanationSearch(table)
-        let ledger = LeafLedger(table, search)
+        let effects = effects(table)
+        let ledger = LeafLedger(table, search, effects?.parts)
         let hits = search.causes()
         let verdict = grouped(hits, search)
         let drawn = verdict.map {
@@ -19,7 +20,7 @@ package enum Explainer {
             causes: drawn.map { ledger.cause($0, whole: whole) }
                 .enumerated().sorted { ($0.element.share, $1.offset) > ($1.element.share, $0.offset) }.map(\.element),
             alternatives: drafts.map { ledger.cause($0, whole: whole) },
-            total: ledger.total, effects: effects(table), leafCount: search.leaves.count)
+            total: ledger.total, effects: effects, leafCount: search.leaves.count)
     }
 
     /// Elements over the same dimensions that moved alike belong to one cause.
@@ -82,6 +83,8 @@ struct LeafLedger {
         var base = 0.0
         var eventsBefore = 0.0
         var baseBefore = 0.0
+        var rateEffect = 0.0
+        var mixEffect = 0.0
     }
 
     private let table: LeafTable
@@ -89,10 +92,12 @@ struct LeafLedger {
     private let cuboids: [Cuboid]
     private let real: [Double]
     private let expected: [Double]
+    private let effects: [MixAndRate.Part]?
     private let whole: Sums
 
-    init(_ table: LeafTable, _ search: ExplanationSearch) {
+    init(_ table: LeafTable, _ search: ExplanationSearch, _ effects: [MixAndRate.Part]?) {
         self.table = table
+        self.effects = effects
         leaves = search.leaves
         cuboids = search.cuboids
         if case .sums(let real, let expected) = table.figures {
@@ -118,6 +123,10 @@ struct LeafLedger {
         var sums = Sums()
         for place in leaves.indices where wanted.contains(cuboid.groupOf[place]) {
             Self.add(leaves[place], table, real, expected, to: &sums)
+            if let effects {
+                sums.rateEffect += effects[leaves[place]].rateEffect
+                sums.mixEffect += effects[leaves[place]].mixEffect
+            }
         }
         let elements = groups.map { group in
             let leaf = leaves[Int(cuboid.example[group])]
@@ -140,6 +149,9 @@ struct LeafLedger {
         return ExplanationCause(
             elements: draft.elements, share: total > 0 ? min(1, abs(draft.deviation) / total) : 0,
             deviation: draft.deviation, inside: level(draft.sums), outside: level(outside),
+            effects: effects.map { _ in
+                .init(rateEffect: draft.sums.rateEffect, mixEffect: draft.sums.mixEffect)
+            },
             leafCount: draft.sums.leaves, evidence: draft.evidence)
     }
 

@@ -17,11 +17,18 @@ struct LeafNoise: Sendable {
     static let relativeFloor = 0.02 * 0.02
 
     /// What a leaf adds: `score / weight` is its relative deviation d = 2(v − f)/(v + f).
+    ///
+    /// Where noise is rough, half of v in the denominator would make falls weigh more than rises, and a quiet group
+    /// look fallen; there d = (v − f)/f.
     func terms(real: Double, expected: Double) -> (score: Double, weight: Double) {
-        let size = (real + expected) / 2
+        let evenness = min(max((Self.rough - relative) / Self.rough, 0), 0.5)
+        let size = expected > 0 ? expected + evenness * (real - expected) : real / 2
         let scale = counting + relative * size
         return ((real - expected) / scale, size / scale)
     }
+
+    /// Squared noise in proportion from which denominators begin to change.
+    private static let rough = 0.08
 
     fileprivate struct Octave {
         var count = 0

@@ -167,6 +167,8 @@ struct ExplainTests {
         let effects = try #require(found.effects)
         #expect(abs(effects.after - 400.0 / 6_000) < 1e-12)
         #expect(abs(effects.mixEffect) < 1e-12)
+        // One sixth of the messages went from 2 % to 30 %.
+        #expect(abs((cause.effects?.rateEffect ?? 0) - 0.28 / 6) < 1e-12)
     }
 }
 
