@@ -80,6 +80,9 @@ package struct StaffingShifts: Hashable, Sendable {
                         + "midnight (0–1439) and days 1 Monday to 7 Sunday.")
             }
         }
+        let stretches =
+            stretches.map { ($0.from, $0.to, min(max(0, $0.needed), ErlangQueue.serversMax)) }
+            as [(from: Instant, to: Instant, needed: Int)]
         let offers = Self.offers(stretches, patterns, clock)
         var counts = Array(repeating: 0, count: offers.count)
         var staffed = Array(repeating: 0, count: stretches.count)
