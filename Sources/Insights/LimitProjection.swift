@@ -149,7 +149,7 @@ extension LimitProjection {
         switch limit {
         case .unlimited:
             return Text(
-                id: "Nomor ini tanpa batas pengiriman.", en: "There is no messaging limit for this number.")
+                id: "Bisnis ini tidak punya batas pengiriman.", en: "This business has no messaging limit.")
         case .recipients(let count): most = count
         }
         let (id, en) = (Self.grouped(most, "."), Self.grouped(most, ","))
@@ -157,7 +157,7 @@ extension LimitProjection {
         switch outcome {
         case .unlimited:
             return Text(
-                id: "Nomor ini tanpa batas pengiriman.", en: "There is no messaging limit for this number.")
+                id: "Bisnis ini tidak punya batas pengiriman.", en: "This business has no messaging limit.")
         case .reached(let room):
             let from = room.map(time)
             return Text(

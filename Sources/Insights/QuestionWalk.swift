@@ -288,7 +288,7 @@ struct QuestionWalk {
         draft.values.append(
             QuestionDraft.ValueWord(
                 dimensions: dimensions, values: values, isNegated: isNegated, spellings: spellings))
-        let name = dimensions.first?.name ?? Text(id: "", en: "")
+        guard let name = dimensions.first?.name else { return length }
         let sign = isNegated ? "≠" : "="
         let shown = values.joined(separator: ", ")
         note(index, length, Text(id: "\(name.id) \(sign) \(shown)", en: "\(name.en) \(sign) \(shown)"))

@@ -23,6 +23,11 @@ package struct StaffingShifts: Hashable, Sendable {
             self.end = end
             self.weekdays = weekdays
         }
+
+        /// One of the workspace's own shifts.
+        package init(_ shift: Shift, weekdays: Set<Int> = Set(1...7)) {
+            self.init(name: shift.name, start: shift.from, end: shift.to, weekdays: weekdays)
+        }
     }
 
     /// A shift on one day.
