@@ -21,7 +21,8 @@ package struct ErlangQueue: Hashable, Sendable {
     package init(arrivalsPerSecond: Double, handlingSeconds: Double, patienceSeconds: Double? = nil) {
         self.arrivalsPerSecond = Self.usable(arrivalsPerSecond)
         self.handlingSeconds = Self.usable(handlingSeconds)
-        self.patienceSeconds = patienceSeconds.map(Self.usable).flatMap { $0 > 0 ? $0 : nil }
+        // Nobody waits for four months: longer patience only makes sums longer.
+        self.patienceSeconds = patienceSeconds.map(Self.usable).flatMap { $0 > 0 ? min($0, 1e7) : nil }
     }
 
     package init(arrivals: Double, inSeconds seconds: Double, handlingSeconds: Double, patienceSeconds: Double? = nil) {
@@ -101,7 +102,7 @@ package struct ErlangQueue: Hashable, Sendable {
     // MARK: Some give up
 
     /// Queues longer than this are told by their fluid limit: there chance no longer matters.
-    private static let queueMax = 500_000.0
+    private static let queueMax = 100_000.0
 
     /// M/M/n+M (Palm 1957; Garnett, Mandelbaum and Reiman 2002).
     private func abandoning(_ servers: Int, within seconds: Double, patience: Double) -> Figures {
@@ -126,7 +127,7 @@ package struct ErlangQueue: Hashable, Sendable {
             let next = logs[logs.count - 1] + log(ratio)
             logs.append(next)
             greatest = max(greatest, next)
-            if ratio < 1, next < greatest - 45 || Double(queue) > 4 * Self.queueMax { break }
+            if (ratio < 1 && next < greatest - 45) || Double(queue) > 4 * Self.queueMax { break }
         }
         var (total, idle, queued) = (0.0, 0.0, 0.0)
         for (j, value) in logs.enumerated() {

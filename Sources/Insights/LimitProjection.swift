@@ -62,6 +62,8 @@ package struct LimitProjection: Hashable, Sendable {
 
     /// How far ahead it looks: a day and a half, so that people leave the count again within it.
     package static let horizonSeconds: Int64 = 36 * 3_600
+    /// More people than there are on WhatsApp.
+    private static let recipientsMax = 10_000_000_000
     private static let windowSeconds: Int64 = 24 * 3_600
     private static let stepSeconds: Int64 = 60
 
@@ -70,7 +72,8 @@ package struct LimitProjection: Hashable, Sendable {
     ///   - pace: how fast.
     package init(limit: MessagingLimit, sent: [Sent], planned: Int, pace: Pace, now: Instant) {
         self.limit = limit
-        let recent = sent.filter {
+        let known = sent.map { Sent(at: $0.at, recipients: min($0.recipients, Self.recipientsMax)) }
+        let recent = known.filter {
             $0.recipients > 0 && $0.at <= now && $0.at > now.adding(seconds: -Self.windowSeconds)
         }.sorted { $0.at < $1.at }
         used = recent.reduce(0) { Self.sum($0, $1.recipients) }
@@ -79,7 +82,7 @@ package struct LimitProjection: Hashable, Sendable {
             leftOver = 0
             return
         }
-        let planned = max(0, planned)
+        let planned = min(max(0, planned), Self.recipientsMax)
         let run = { (perHour: Double) in
             Self.run(recent, most: most, planned: planned, perHour: perHour, now: now)
         }
@@ -146,7 +149,7 @@ extension LimitProjection {
         switch limit {
         case .unlimited:
             return Text(
-                id: "Nomor ini tanpa batas pengiriman.", en: "There is no messaging limit for this number.")
+                id: "Bisnis ini tidak punya batas pengiriman.", en: "This business has no messaging limit.")
         case .recipients(let count): most = count
         }
         let (id, en) = (Self.grouped(most, "."), Self.grouped(most, ","))
@@ -154,7 +157,7 @@ extension LimitProjection {
         switch outcome {
         case .unlimited:
             return Text(
-                id: "Nomor ini tanpa batas pengiriman.", en: "There is no messaging limit for this number.")
+                id: "Bisnis ini tidak punya batas pengiriman.", en: "This business has no messaging limit.")
         case .reached(let room):
             let from = room.map(time)
             return Text(

@@ -207,7 +207,7 @@ struct NarrationScanner {
 
     private static let scales: [String: Double] = [
         "ribu": 1e3, "rb": 1e3, "k": 1e3, "thousand": 1e3, "juta": 1e6, "jt": 1e6, "million": 1e6, "miliar": 1e9,
-        "billion": 1e9, "m": 1e6,
+        "billion": 1e9,
     ]
     private static let durations: [String: Double] = [
         "detik": 1, "dtk": 1, "s": 1, "sec": 1, "second": 1, "seconds": 1, "secs": 1, "menit": 60, "mnt": 60,

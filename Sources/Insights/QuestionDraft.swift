@@ -6,7 +6,7 @@ struct QuestionDraft {
     struct MetricWord {
         /// Ids or families of ids, the likeliest first.
         var candidates: [String]
-        /// Just "messages": what is counted, when something else says how.
+        /// Just "messages" or "customers": what is counted, when something else says how.
         var isBare: Bool
         var isJoined: Bool
     }
@@ -141,10 +141,12 @@ struct QuestionDraft {
 
     private func addTime(to query: inout Query, _ time: QuestionTime, _ built: inout Built) {
         let own = spans.filter { !$0.isCompared }.map(\.span)
-        let other = spans.first { $0.isCompared }?.span
+        var other = spans.first { $0.isCompared }?.span
         let start = { (span: QuestionTime.Span) in span.range.resolved(now: time.now, clock: time.clock).from }
         var main = own.max { start($0) < start($1) }
         if !isComparing { main = own.first }
+        // "yesterday vs today": the later one is asked about.
+        if let first = main, let second = other, start(second) > start(first) { (main, other) = (second, first) }
         query.compare = comparison
         if let other {
             query.compare = other.unit == .year ? .lastYear : .previousPeriod

@@ -85,6 +85,14 @@ enum QuestionLexicon {
         ["mean", "p50", "p90", "p95", "p99", "max"].contains(String(text))
     }
 
+    /// Phrases that ask for something, to be suggested.
+    static let names: [String] = phrases.compactMap { phrase, meaning in
+        switch meaning {
+        case .metric, .metricOf, .dimension: phrase
+        default: nil
+        }
+    }.sorted()
+
     /// Words in the longest phrase.
     static let longest = phrases.keys.map { $0.split(separator: " ").count }.max() ?? 1
 
@@ -121,7 +129,7 @@ enum QuestionLexicon {
         (["messages_rejected"], ["ditolak", "rejected"]), (["messages_expired"], ["kedaluwarsa", "expired"]),
         (["messages_replied"], ["dibalas", "replied", "replies", "balasan", "replied to"]),
         (["messages_clicked"], ["diklik", "klik", "clicks", "clicked"]),
-        (["messages_inbound"], ["pesan masuk", "incoming messages", "messages received", "inbound"]),
+        (["messages_inbound"], ["pesan masuk", "menulis", "incoming messages", "messages received", "inbound"]),
         (["messages_opted_out"], ["opt out", "opt outs", "unsubscribes", "unsubscribed", "berhenti langganan"]),
         (["messages_wasted"], ["pesan sia sia", "wasted messages"]),
         (
@@ -148,7 +156,8 @@ enum QuestionLexicon {
         (
             ["response_time"],
             [
-                "waktu respons", "waktu respon", "waktu balas", "reply time", "lama jawab", "kecepatan jawab",
+                "berapa lama", "how long", "waktu respons", "waktu respon", "waktu balas", "reply time", "lama jawab",
+                "kecepatan jawab",
                 "membalas", "menjawab", "to reply", "to respond", "kecepatan respon", "kecepatan respons",
                 "response times", "waktu tunggu", "wait time", "waiting time",
             ]
@@ -200,7 +209,10 @@ enum QuestionLexicon {
         ([.weekday], ["hari apa", "day of week", "day of the week", "weekdays", "hari dalam minggu", "which day"]),
         (
             [.hourOfDay],
-            ["jam berapa", "hour of day", "hour of the day", "jam dalam sehari", "which hour", "what hour"]
+            [
+                "jam berapa", "hour of day", "hour of the day", "jam dalam sehari", "when", "kapan", "which hour",
+                "what hour",
+            ]
         ),
         ([.currency], ["mata uang", "currencies"]), ([.priority], ["prioritas"]), ([.market], ["pasar", "markets"]),
     ]
@@ -215,7 +227,7 @@ enum QuestionLexicon {
         ([.category], "service", ["service category", "kategori layanan"]),
         ([.useCase], "broadcast", ["broadcast", "broadcasts", "siaran"]),
         ([.useCase], "notification", ["notifikasi", "notification", "notifications"]),
-        ([.entry], "ad", ["dari iklan", "from ads"]), ([.entry], "organic", ["organic", "organik"]),
+        ([.entry, .touch], "ad", ["dari iklan", "from ads"]), ([.entry], "organic", ["organic", "organik"]),
     ]
 
     private static let others: [(Meaning, [String])] = [
@@ -280,7 +292,9 @@ enum QuestionLexicon {
                 "this", "ini", "there", "ada", "adalah", "my", "tell", "see", "want", "mau", "ingin", "tahu", "punya",
                 "rate", "nya", "angka", "data", "would", "can", "you", "bisa", "must", "be", "been", "does", "went",
                 "go", "customer", "use", "that", "it", "its", "saja", "secara", "tingkat", "waktu", "time", "dapat",
-                "dikirim oleh", "sent by", "when", "kapan", "who", "siapa",
+                "dikirim oleh", "sent by", "wait", "jawaban", "answer", "an answer", "turun", "naik", "drop", "dropped",
+                "up", "down", "masuk", "came", "come", "lama", "increase", "increased", "decrease", "decreased", "fall",
+                "rise", "who", "siapa",
             ]
         ),
     ]

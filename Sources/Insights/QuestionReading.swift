@@ -89,7 +89,7 @@ struct QuestionWord: Hashable, Sendable {
         var text = Substring(text)
         while let first = text.first, edges.contains(first) { text.removeFirst() }
         while let last = text.last, edges.contains(last) { text.removeLast() }
-        for ending in ["'s", "’s"] where text.hasSuffix(ending) { text.removeLast(2) }
+        for ending in ["-nya", "'s", "’s"] where text.hasSuffix(ending) { text.removeLast(ending.count) }
         return String(text)
     }
 

@@ -188,6 +188,7 @@ struct QuestionTime {
     private func single(_ words: [String], _ index: Int) -> Span? {
         var at = index
         if ["tanggal", "tgl", "bulan"].contains(word(words, at) ?? "") { at += 1 }
+        if let span = year(words, index) { return span }
         if let date = date(words, at) {
             var span = dates(date.from, date.to, length: at + date.length - index)
             if let other = date.other {
@@ -196,6 +197,18 @@ struct QuestionTime {
             return span
         }
         return weekday(words, index)
+    }
+
+    /// "2026", "tahun 2026": until today, when it is this one.
+    private func year(_ words: [String], _ index: Int) -> Span? {
+        let at = index + (["tahun", "year"].contains(word(words, index) ?? "") ? 1 : 0)
+        guard let text = word(words, at), text.count == 4, let year = Int(text),
+            (2_009...today.civil.year).contains(year),
+            let from = LocalDate(year: year, month: 1, day: 1), let next = LocalDate(year: year + 1, month: 1, day: 1)
+        else { return nil }
+        var span = dates(from, min(next, today.adding(days: 1)), length: at + 1 - index)
+        span.unit = .year
+        return span
     }
 
     /// "Senin", "hari Minggu", "Senin lalu", "last Monday": the latest there was.

@@ -176,6 +176,7 @@ struct QuestionWalk {
         if ["weekend", "weekends"].contains(one) { days = [6, 7] }
         if one == "akhir", ["pekan", "minggu"].contains(key(index + 1)) { (days, length) = ([6, 7], 2) }
         if one == "hari", key(index + 1) == "kerja" { (days, length) = (Array(1...5), 2) }
+        if days.isEmpty, let found = weekdayRange(index) { (days, length) = found }
         guard !days.isEmpty else { return nil }
         draft.filters.append(Filter(dimension: .weekday, op: .isIn, values: days.map(String.init)))
         note(
@@ -185,6 +186,18 @@ struct QuestionWalk {
                 en: "weekdays \(days.map(String.init).joined(separator: ", ")) (1 Monday)"))
         settle()
         return length
+    }
+
+    /// "Senin sampai Jumat", "Monday-Friday", unless these are days of one week that has been.
+    private func weekdayRange(_ index: Int) -> ([Int], Int)? {
+        let at = index + (key(index) == "hari" ? 1 : 0)
+        let both = key(at).split(separator: " ").compactMap { QuestionTime.weekdays[String($0)] }
+        if both.count == 2, both[0] <= both[1] { return (Array(both[0]...both[1]), at + 1 - index) }
+        guard both.count == 1, QuestionTime.until.contains(key(at + 1)),
+            let end = QuestionTime.weekdays[key(at + 2)], both[0] <= end,
+            grammar.time.span(keys, at: index).map({ $0.length < 3 }) ?? true
+        else { return nil }
+        return (Array(both[0]...end), at + 3 - index)
     }
 
     /// "periode sebelumnya", "the week before", "previous period", "sebelumnya".
@@ -275,7 +288,7 @@ struct QuestionWalk {
         draft.values.append(
             QuestionDraft.ValueWord(
                 dimensions: dimensions, values: values, isNegated: isNegated, spellings: spellings))
-        let name = dimensions.first?.name ?? Text(id: "", en: "")
+        guard let name = dimensions.first?.name else { return length }
         let sign = isNegated ? "≠" : "="
         let shown = values.joined(separator: ", ")
         note(index, length, Text(id: "\(name.id) \(sign) \(shown)", en: "\(name.en) \(sign) \(shown)"))
@@ -336,11 +349,16 @@ struct QuestionWalk {
             || words[index + length - 1].hasCommaAfter
         draft.metrics.append(
             QuestionDraft.MetricWord(
-                candidates: candidates, isBare: candidates == ["messages"], isJoined: isJoined))
+                candidates: candidates, isBare: Self.isBare(candidates), isJoined: isJoined))
         let id = candidates.first ?? ""
         let name = (Catalogue.metric(id) ?? Catalogue.metric(id + "_" + (draft.statistic ?? "p50")))?.name
         note(index, length, name ?? Text(id: id, en: id))
         settle()
+    }
+
+    /// What is counted, when another word says how: "messages failed", "how long do customers wait".
+    private static func isBare(_ candidates: [String]) -> Bool {
+        ["messages", "contacts_active", "waits", "waits_open", "conversations"].contains(candidates.first ?? "")
     }
 
     private mutating func takeDimension(_ dimensions: [Dimension], _ index: Int, _ length: Int) {
@@ -391,7 +409,7 @@ struct QuestionWalk {
 
     private func hasMetric(after index: Int) -> Bool {
         (index..<max(index, words.count)).contains { at in
-            if case .metric(let candidates) = phrase(at: at)?.meaning { return candidates != ["messages"] }
+            if case .metric(let candidates) = phrase(at: at)?.meaning { return !Self.isBare(candidates) }
             return false
         }
     }
@@ -404,7 +422,7 @@ struct QuestionWalk {
             let dimension = found[0].dimension
             return take(Array(found.filter { $0.dimension == dimension }.prefix(10)), index, 1)
         }
-        let names = grammar.values.names(of: last) + (last == nil ? Array(QuestionLexicon.phrases.keys.sorted()) : [])
+        let names = grammar.values.names(of: last) + (last == nil ? QuestionLexicon.names : [])
         gaps.append(
             QuestionReading.Gap(
                 words: word.text,

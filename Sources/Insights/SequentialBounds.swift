@@ -48,6 +48,25 @@ package enum SequentialBounds {
         return bounds
     }
 
+    /// Whether a difference is real at a look of a comparison with a planned end: |d|·√v against the bound of that
+    /// look.
+    /// - Parameters:
+    ///   - information: one over the variance of the difference, at each look until now.
+    ///   - planned: at the planned end. Looks beyond it count as the end.
+    package static func isDifferent(
+        difference: Double, information: [Double], planned: Double, alpha: Double = 0.05
+    ) -> Bool {
+        guard planned > 0, planned.isFinite, let now = information.last, now > 0, now.isFinite else { return false }
+        var shares: [Double] = []
+        for value in information {
+            let share = min(1, value / planned)
+            // A look that brought nothing new is none.
+            if share > shares.last ?? 0 { shares.append(share) }
+        }
+        guard let bound = bounds(at: shares, alpha: alpha).last else { return false }
+        return abs(difference) * now.squareRoot() >= bound
+    }
+
     /// One step on, on an even grid within the bound (Simpson's rule), fine enough for the step's own width.
     private static func next(
         _ density: [(x: Double, mass: Double)], sd: Double, edge: Double

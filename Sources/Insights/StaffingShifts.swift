@@ -23,6 +23,11 @@ package struct StaffingShifts: Hashable, Sendable {
             self.end = end
             self.weekdays = weekdays
         }
+
+        /// One of the workspace's own shifts.
+        package init(_ shift: Shift, weekdays: Set<Int> = Set(1...7)) {
+            self.init(name: shift.name, start: shift.from, end: shift.to, weekdays: weekdays)
+        }
     }
 
     /// A shift on one day.
@@ -80,6 +85,9 @@ package struct StaffingShifts: Hashable, Sendable {
                         + "midnight (0–1439) and days 1 Monday to 7 Sunday.")
             }
         }
+        let stretches =
+            stretches.map { ($0.from, $0.to, min(max(0, $0.needed), ErlangQueue.serversMax)) }
+            as [(from: Instant, to: Instant, needed: Int)]
         let offers = Self.offers(stretches, patterns, clock)
         var counts = Array(repeating: 0, count: offers.count)
         var staffed = Array(repeating: 0, count: stretches.count)

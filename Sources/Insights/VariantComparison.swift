@@ -26,7 +26,7 @@ package struct VariantComparison: Hashable, Sendable {
             plannedShare: Double = 1
         ) {
             self.name = name
-            self.messages = max(0, messages)
+            self.messages = min(max(0, messages), 1_000_000_000_000)
             self.events = min(max(0, events), self.messages)
             self.optOuts = min(max(0, optOuts), self.messages)
             self.costMicros = costMicros

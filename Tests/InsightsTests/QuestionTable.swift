@@ -138,6 +138,21 @@ enum Questions {
         ("berapa biayanya hari minggu", Query(metrics: ["cost"], range: dates((11, 15), (11, 16)))),
         ("tingkat sampai dibandingkan dengan tahun lalu", Query(metrics: ["delivery_rate"], compare: .lastYear)),
         ("pencapaian SLA per tim per minggu", Query(metrics: ["sla_attainment"], dimensions: [.team], grain: .week)),
+        (
+            "template apa yang delivery rate-nya paling rendah bulan ini",
+            Query(
+                metrics: ["delivery_rate"], dimensions: [.template], range: .preset(.monthToDate), limit: 10,
+                order: [.init(by: "delivery_rate")])
+        ), ("berapa lama pelanggan menunggu jawaban", Query(metrics: ["response_time_p50"])),
+        (
+            "delivery rate hari senin sampai jumat",
+            Query(metrics: ["delivery_rate"], filters: [only(.weekday, "1", "2", "3", "4", "5")])
+        ),
+        (
+            "kapan pelanggan paling banyak menulis",
+            Query(
+                metrics: ["messages_inbound"], dimensions: [.hourOfDay], limit: 10, order: from("messages_inbound"))
+        ),
     ]
 
     static let english: [(String, Query)] = [
@@ -250,6 +265,26 @@ enum Questions {
             "trend of conversations on weekends",
             Query(
                 metrics: ["conversations"], filters: [only(.weekday, "6", "7")], grain: .day)
+        ),
+        (
+            "delivery rate yesterday vs today",
+            Query(
+                metrics: ["delivery_rate"], range: .preset(.today), compare: .previousPeriod)
+        ),
+        (
+            "read rate per week in 2026",
+            Query(
+                metrics: ["read_rate"], range: dates((1, 1), (11, 19)), grain: .week)
+        ),
+        (
+            "show me unanswered waits by shift yesterday",
+            Query(
+                metrics: ["waits_abandoned"], dimensions: [.shift], range: .preset(.yesterday))
+        ),
+        (
+            "how many bookings came from ads last week",
+            Query(
+                metrics: ["outcomes"], filters: [only(.kind, "booking"), only(.touch, "ad")], range: lastWeek)
         ),
     ]
 }

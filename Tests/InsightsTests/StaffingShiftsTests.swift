@@ -33,6 +33,10 @@ struct StaffingShiftsTests {
         #expect(counts["2026-11-01 malam"] == 1 && counts["2026-11-02 malam"] == 1)
         #expect(table.total == 1 + 3 + 2 + 3 + 1)
         #expect(table.agentHours == Double(table.total * 8))
+        let three = try StaffingShifts(
+            stretches: hours(Array(repeating: 4, count: 24)), patterns: Shift.threeShifts.map { .init($0) },
+            clock: .utc)
+        #expect(three.isCovered && three.total == 16 && three.surplus == 0)
     }
 
     @Test("The total is the least there is: compared with trying everything", arguments: [1, 2, 3, 4, 5, 6])

@@ -124,13 +124,43 @@ struct VariantComparisonTests {
     /// SplitMix64.
     private struct Chance {
         var state: UInt64
-        mutating func below(_ share: Double) -> Bool {
+        mutating func below(_ share: Double) -> Bool { next() < share }
+        mutating func next() -> Double {
             state &+= 0x9E37_79B9_7F4A_7C15
             var z = state
             z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
             z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return Double((z ^ (z >> 31)) >> 11) * 0x1p-53 < share
+            return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
         }
+    }
+
+    @Test(
+        "With a planned end and ten looks, chance alone finds something in fewer than one case of twenty",
+        arguments: [5])
+    func planned(seed: UInt64) {
+        var chance = Chance(state: seed)
+        let bounds = SequentialBounds.bounds(looks: 10)
+        var (found, fooled) = (0, 0)
+        for _ in 0..<3_000 {
+            var score = 0.0
+            var (hit, plain) = (false, false)
+            for look in 1...10 {
+                // A sum of twelve uniform numbers is as good as normal.
+                score += (0..<12).reduce(-6.0) { sum, _ in sum + chance.next() }
+                let z = abs(score) / Double(look).squareRoot()
+                if z >= bounds[look - 1] { hit = true }
+                if z >= 1.96 { plain = true }
+            }
+            found += hit ? 1 : 0
+            fooled += plain ? 1 : 0
+        }
+        #expect((0.035..<0.062).contains(Double(found) / 3_000))
+        #expect(Double(fooled) / 3_000 > 0.15)
+        // The first of five looks: 3.0902.
+        let four = { SequentialBounds.isDifferent(difference: $0, information: [20], planned: 100) }
+        #expect(four(3.10 / 20.0.squareRoot()) && !four(3.08 / 20.0.squareRoot()))
+        #expect(!SequentialBounds.isDifferent(difference: 1, information: [], planned: 100))
+        #expect(SequentialBounds.isDifferent(difference: 1, information: [50, 50, 150, 200], planned: 100))
     }
 
     @Test(
