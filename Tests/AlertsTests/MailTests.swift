@@ -40,14 +40,20 @@ struct MailTests {
 
     @Test("Base64 as RFC 4648 prints it")
     func base64() {
-        let published = ["": "", "f": "Zg==", "fo": "Zm8=", "foo": "Zm9v", "foob": "Zm9vYg==", "fooba": "Zm9vYmE=", "foobar": "Zm9vYmFy"]
+        let published = [
+            "": "", "f": "Zg==", "fo": "Zm8=", "foo": "Zm9v", "foob": "Zm9vYg==", "fooba": "Zm9vYmE=",
+            "foobar": "Zm9vYmFy",
+        ]
         for (text, coded) in published { #expect(MailEncoding.base64(Array(text.utf8)) == coded) }
     }
 
     @Test("Subjects of any letters are encoded words of at most 75 characters; a line break never gets through")
     func subjects() {
         #expect(MailEncoding.headerText("Plain subject", name: "Subject") == "Plain subject")
-        for subject in ["Pengiriman turun ↓ 33 %", String(repeating: "漢🙂", count: 60), "=?utf-8?q?x?=", String(repeating: "a", count: 200)] {
+        for subject in [
+            "Pengiriman turun ↓ 33 %", String(repeating: "漢🙂", count: 60), "=?utf-8?q?x?=",
+            String(repeating: "a", count: 200),
+        ] {
             let coded = MailEncoding.headerText(subject, name: "Subject")
             for (index, line) in coded.replacing("\r\n", with: "\n").split(separator: "\n").enumerated() {
                 #expect(line.utf8.count <= (index == 0 ? 76 - 9 : 76), "\(line)")
@@ -73,7 +79,8 @@ struct MailTests {
         #expect(text.contains("Content-Type: multipart/alternative; boundary=\"=_pantau_4_part\"\r\n"))
         #expect(text.contains("Auto-Submitted: auto-generated\r\n"))
         #expect(text.hasSuffix("--=_pantau_4_part--\r\n"))
-        let plain = try #require(text.firstRange(of: "text/plain")), html = try #require(text.firstRange(of: "text/html"))
+        let plain = try #require(text.firstRange(of: "text/plain")),
+            html = try #require(text.firstRange(of: "text/html"))
         // The last one is shown by programs that can.
         #expect(plain.lowerBound < html.lowerBound)
         #expect(!text.replacing("\r\n", with: "").contains("\n"))
@@ -83,14 +90,17 @@ struct MailTests {
     func addresses() {
         #expect(MailAddress.parse("\"Toko, Maju\" <a.b+c@mail.toko.example>")?.name == "Toko, Maju")
         for text in [
-            "", "a", "@b", "a@", "a@b@c", "a b@c.example", "a@b\r\nBcc: c@d", "a@b>\n<c@d", ".a@b.example", "a..b@c.example",
+            "", "a", "@b", "a@", "a@b@c", "a b@c.example", "a@b\r\nBcc: c@d", "a@b>\n<c@d", ".a@b.example",
+            "a..b@c.example",
             "a@b..c", "ä@b.example", "a@b.example, c@d.example", "<a@b.example", "a\u{0}@b.example",
         ] { #expect(MailAddress.parse(text) == nil, "\(text.debugDescription)") }
     }
 
     @Test("Findings as a letter: titles escaped, links kept, mute link signed")
     func findings() {
-        let items = [Notice.Item(alert: alert("a", severity: .urgent, title: "Promo <script> turun"), reason: .worsened)]
+        let items = [
+            Notice.Item(alert: alert("a", severity: .urgent, title: "Promo <script> turun"), reason: .worsened)
+        ]
         let text = NoticeText(Notice(kind: .alerts, items: items, at: noon), language: .indonesian, links: links)
         #expect(text.subject == "Mendesak: Memburuk: Promo <script> turun")
         let html = LetterHTML.notice(text)
@@ -118,7 +128,9 @@ struct SMTPDialogueTests {
         }
     }
 
-    @Test("What is no reply is refused", arguments: ["HTTP/1.1 400\r\n", "25\r\n", "250-a\r\n251 b\r\n", "250x\r\n", "999 a\r\n"])
+    @Test(
+        "What is no reply is refused",
+        arguments: ["HTTP/1.1 400\r\n", "25\r\n", "250-a\r\n251 b\r\n", "250x\r\n", "999 a\r\n"])
     func noReplies(text: String) {
         var reader = SMTPReplyReader()
         reader.feed(text.utf8)
@@ -142,7 +154,9 @@ struct SMTPDialogueTests {
 
     @Test("A full stop at a line's start is doubled, and the end is marked once")
     func stuffing() {
-        let cases = ["a": "a\r\n.\r\n", ".a\r\n..\r\n": "..a\r\n...\r\n.\r\n", "a\n.\nb\r": "a\r\n..\r\nb\r\n.\r\n", "": ".\r\n"]
+        let cases = [
+            "a": "a\r\n.\r\n", ".a\r\n..\r\n": "..a\r\n...\r\n.\r\n", "a\n.\nb\r": "a\r\n..\r\nb\r\n.\r\n", "": ".\r\n",
+        ]
         for (text, expected) in cases {
             #expect(String(decoding: SMTPData.stuffed(Array(text.utf8)), as: UTF8.self) == expected)
         }

@@ -85,7 +85,9 @@ struct NotifierTests {
         let text = try #require(many["text"]?.string)
         #expect(text.count(of: "<b>") == text.count(of: "</b>") && text.count(of: "<b>") > 5)
         #expect(text.count(of: "<a ") == text.count(of: "</a>") && text.count(of: "&") == text.count(of: ";"))
-        #expect(text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&").utf16.count < 5000)
+        #expect(
+            text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&").utf16.count
+                < 5000)
     }
 
     @Test("WhatsApp gets the template that is registered: values without line breaks, buttons with payloads")
@@ -100,7 +102,9 @@ struct NotifierTests {
         let components = try #require(template["components"]?.elements.map { $0 })
         let values = components[0]["parameters"]?.elements.compactMap { $0["text"]?.string } ?? []
         #expect(values.count == 3)
-        for value in values { #expect(!value.contains("\n") && !value.contains("\t") && !value.contains("    ") && !value.isEmpty) }
+        for value in values {
+            #expect(!value.contains("\n") && !value.contains("\t") && !value.contains("    ") && !value.isEmpty)
+        }
         let payloads = components.dropFirst().compactMap { $0["parameters"]?.elements.first?["payload"]?.string }
         #expect(payloads == ["pantau:mute:a:24", "pantau:detail:a"])
         #expect(components.dropFirst().compactMap { $0["index"]?.string } == ["0", "1"])
@@ -180,10 +184,13 @@ struct NotifierTests {
             }
         }
         let dispatch = Dispatch(id: "d", route: "ops", recipient: "", content: .test, at: noon)
-        guard case .givenUp = await notifier.deliver(dispatch, route: nil, now: noon) else { return #expect(Bool(false)) }
+        guard case .givenUp = await notifier.deliver(dispatch, route: nil, now: noon) else {
+            return #expect(Bool(false))
+        }
         let set = Notifier(
             setup: NotifierSetup(links: links, secrets: Self.secrets), send: Self.silent,
             mail: { _ in .delivered })
-        #expect(await set.deliver(dispatch, route: webhook(), now: noon) == .retry(OutgoingFault.slow.sentence, after: nil))
+        #expect(
+            await set.deliver(dispatch, route: webhook(), now: noon) == .retry(OutgoingFault.slow.sentence, after: nil))
     }
 }

@@ -7,13 +7,16 @@ struct RouteTests {
     private static let routes: [AlertRoute] = [
         webhook(quiet: QuietHours(wholeDays: [7], urgentPasses: false), digests: [DigestSchedule(period: .weekly)]),
         AlertRoute(
-            id: "mail", name: "Pemilik", isOn: false, channel: .email(to: ["Sari <sari@toko.example>", "b@toko.example"]),
-            language: .english, selection: AlertSelection(kinds: ["b", "a"], severity: .urgent, segments: ["country": ["ID"]]),
+            id: "mail", name: "Pemilik", isOn: false,
+            channel: .email(to: ["Sari <sari@toko.example>", "b@toko.example"]),
+            language: .english,
+            selection: AlertSelection(kinds: ["b", "a"], severity: .urgent, segments: ["country": ["ID"]]),
             repeatSeconds: nil, tellsResolved: false),
         AlertRoute(id: "slack", name: "Slack", channel: .slack),
         AlertRoute(id: "tg", name: "Grup", channel: .telegram(chat: "-100123")),
         AlertRoute(
-            id: "wa", name: "WA", channel: .whatsApp(WhatsAppChannel(phoneNumberID: "106540", to: ["+62 812 3456 7890"]))),
+            id: "wa", name: "WA",
+            channel: .whatsApp(WhatsAppChannel(phoneNumberID: "106540", to: ["+62 812 3456 7890"]))),
     ]
 
     @Test("What is written is read again, to the byte", arguments: routes)
@@ -48,7 +51,8 @@ struct RouteTests {
             #"{"id":"a","name":"x","channel":{"type":"slack"},"per_hour_max":0}"#,
             #"{"id":"a","name":"x","channel":{"type":"slack"},"repeat_seconds":5}"#,
             #"{"id":"a","name":"x","channel":{"type":"slack"},"quiet_hours":{"from":"25:00","to":"07:00"}}"#,
-            #"{"id":"a","name":"x","channel":{"type":"slack"},"quiet_hours":{"from":"22:00","to":"07:00","whole_days":[1,2,3,4,5,6,7]}}"#,
+            #"{"id":"a","name":"x","channel":{"type":"slack"},"#
+                + #""quiet_hours":{"from":"22:00","to":"07:00","whole_days":[1,2,3,4,5,6,7]}}"#,
             #"{"id":"a","name":"x","channel":{"type":"slack"},"digests":[{"period":"daily"},{"period":"daily"}]}"#,
             #"{"id":"a","name":"x","channel":{"type":"webhook","url":"http://toko.example/x"}}"#,
             #"{"id":"a","name":"x","channel":{"type":"webhook","url":"https://u:p@toko.example/x"}}"#,
@@ -57,7 +61,8 @@ struct RouteTests {
             #"{"id":"a","name":"x","channel":{"type":"telegram","chat":"grup"}}"#,
             #"{"id":"a","name":"x","channel":{"type":"whatsapp","phone_number_id":"1","to":["0812345678"]}}"#,
             #"{"id":"a","name":"x","channel":{"type":"whatsapp","phone_number_id":"../x","to":["6281234567"]}}"#,
-            #"{"id":"a","name":"x","channel":{"type":"whatsapp","phone_number_id":"1","to":["6281234567"],"graph_version":"v24.0/x"}}"#,
+            #"{"id":"a","name":"x","channel":{"type":"whatsapp","phone_number_id":"1","to":["6281234567"],"#
+                + #""graph_version":"v24.0/x"}}"#,
             "[]", "", "{", #"{"id":3,"name":"x","channel":{"type":"slack"}}"#,
         ])
     func refused(json: String) {
@@ -122,7 +127,9 @@ struct MuteCommandTests {
     func references() {
         #expect(Alert.reference(of: "f-12") == "f-12")
         let long = Alert.reference(of: "delivery_down|template=promo 11|" + String(repeating: "x", count: 300))
-        #expect(long.utf8.count < 40 && long == Alert.reference(of: "delivery_down|template=promo 11|" + String(repeating: "x", count: 300)))
+        #expect(
+            long.utf8.count < 40
+                && long == Alert.reference(of: "delivery_down|template=promo 11|" + String(repeating: "x", count: 300)))
         // Nobody can name a finding like another's digest.
         #expect(Alert.reference(of: long) != long)
         #expect((MuteCommand(finding: long, hours: 720).map { AlertButton.mute($0).payload.utf8.count } ?? 999) <= 128)

@@ -1,7 +1,8 @@
 import Crypto
 import NIOSSL
 
-/// A certificate that signs itself, for `localhost` and 127.0.0.1: made anew by each test, so that no key lies about.
+/// A certificate that signs itself, for `localhost` and 127.0.0.1 or for another name: made anew by each test, so that
+/// no key lies about.
 struct TestCertificate {
     let certificate: NIOSSLCertificate
     let key: NIOSSLPrivateKey
@@ -11,7 +12,8 @@ struct TestCertificate {
         let name = DER.sequence(DER.set(DER.sequence(DER.oid([0x55, 0x04, 0x03]), DER.node(0x0C, Array(host.utf8)))))
         let algorithm = DER.sequence(DER.oid([0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02]))
         let dates = ["200101000000Z", "490101000000Z"].map { DER.node(0x17, Array($0.utf8)) }
-        let names = DER.sequence(DER.node(0x82, Array(host.utf8)), DER.node(0x87, [127, 0, 0, 1]))
+        let address = host == "localhost" ? DER.node(0x87, [127, 0, 0, 1]) : []
+        let names = DER.sequence(DER.node(0x82, Array(host.utf8)), address)
         let authority = DER.sequence(DER.node(0x01, [0xFF]))
         let extensions = DER.sequence(
             DER.sequence(DER.oid([0x55, 0x1D, 0x13]), DER.node(0x01, [0xFF]), DER.node(0x04, authority)),
