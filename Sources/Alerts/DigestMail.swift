@@ -116,9 +116,8 @@ package enum LetterHTML {
         }
         if let wasted = digest.wasted {
             rows += heading(DigestText.wastedTitle(language))
-            rows += row(
-                "<strong>\(wasted.amount(language))</strong>: \(Markup.link(wasted.reason(language), wasted.link, linkStyle))"
-            )
+            let reason = Markup.link(wasted.reason(language), wasted.link, linkStyle)
+            rows += row("<strong>\(wasted.amount(language))</strong>: \(reason)")
         }
         if let waits = digest.waits {
             rows += heading(DigestText.waitsTitle(language))
@@ -158,8 +157,8 @@ package enum LetterHTML {
             }
             var right: Markup = "<strong style=\"font-size:18px;\">\(headline.value(language))</strong>"
             if let change = headline.change {
-                right +=
-                    "<br><span class=\"\(colour.0)\" style=\"color:\(colour.1);font-size:13px;\">\(change(language))</span>"
+                let style: Markup = "color:\(colour.1);font-size:13px;"
+                right += "<br><span class=\"\(colour.0)\" style=\"\(style)\">\(change(language))</span>"
             }
             lines += """
                 <tr><td class="text line" style="\(cell)">\(left)</td>\

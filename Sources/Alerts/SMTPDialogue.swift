@@ -146,7 +146,8 @@ package struct SMTPDialogue: Sendable {
             .givenUp(
                 Text(
                     id:
-                        "Server email menolak pesannya (kode \(reply.code)). Periksa alamat pengirim dan izin kirimnya.",
+                        "Server email menolak pesannya (kode \(reply.code)). Periksa alamat pengirim dan "
+                        + "izin kirimnya.",
                     en: "The mail server refuses the message (code \(reply.code)). Check the sender's address and "
                         + "whether it may send.")))
     }
@@ -169,8 +170,8 @@ package struct SMTPDialogue: Sendable {
         .givenUp(
             Text(
                 id:
-                    "Server email menolak nama pengguna atau kata sandinya (kode \(reply.code)). Gmail dan Microsoft 365 "
-                    + "meminta kata sandi aplikasi.",
+                    "Server email menolak nama pengguna atau kata sandinya (kode \(reply.code)). Gmail dan Microsoft "
+                    + "365 meminta kata sandi aplikasi.",
                 en: "The mail server refuses the user name or password (code \(reply.code)). Gmail and Microsoft 365 "
                     + "ask for an app password."))
     }

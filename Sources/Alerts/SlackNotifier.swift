@@ -21,7 +21,7 @@ package enum SlackNotifier {
     }
 
     /// Cut so that no entity is halved.
-    static func escape(_ text: String, upTo limit: Int) -> String {
+    package static func escape(_ text: String, upTo limit: Int) -> String {
         let whole = escape(text)
         guard whole.count > limit else { return whole }
         var (escaped, count) = ("", 1)

@@ -37,12 +37,18 @@ struct DigestTests {
             DigestPage.fragment(content, language),
         ]
         let told = [
-            content.headlines[0].name, content.headlines[0].value, content.headlines[0].outcome, content.resolved[0].title,
+            content.headlines[0].name, content.headlines[0].value, content.headlines[0].outcome,
+            content.resolved[0].title,
             content.wasted?.amount, content.actions[0].sentence, content.notes[0], content.headlines[0].caution,
             content.headlines[0].change,
         ]
         for text in texts {
-            for sentence in told { #expect(sentence.map { text.contains($0(language).replacing("'", with: "&#39;")) || text.contains($0(language)) } == true) }
+            for sentence in told {
+                #expect(
+                    sentence.map {
+                        text.contains($0(language).replacing("'", with: "&#39;")) || text.contains($0(language))
+                    } == true)
+            }
             #expect(text.contains("7"))
         }
         let other: Language = language == .indonesian ? .english : .indonesian

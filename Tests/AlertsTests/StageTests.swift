@@ -106,7 +106,8 @@ struct StageTests {
         if let mute { state.mute(mute, now: minutes(1)) }
         let outcome = state.tick([alert("a"), alert("b", kind: "cost_up")], route, at: minutes(6))
         #expect(outcome == ["a": .withheld(.muted(until: minutes(61).seconds)), "b": .told(.first)])
-        #expect(state.tick([alert("a")], route, at: minutes(61))["a"] == .withheld(.grouping(until: minutes(66).seconds)))
+        #expect(
+            state.tick([alert("a")], route, at: minutes(61))["a"] == .withheld(.grouping(until: minutes(66).seconds)))
         #expect(state.mutes.isEmpty)
         // One that names nothing would silence all there is.
         state.mute(Mute(id: "slip", until: minutes(500)), now: minutes(62))
@@ -147,7 +148,8 @@ struct StageTests {
         // Held, then urgent before morning: it does not wait any longer.
         state = AlertState()
         state.tick([alert("a")], route, at: night)
-        #expect(state.tick([alert("a", severity: .urgent)], route, at: night.adding(seconds: 60)) == ["a": .told(.first)])
+        #expect(
+            state.tick([alert("a", severity: .urgent)], route, at: night.adding(seconds: 60)) == ["a": .told(.first)])
     }
 
     @Test("Above the hourly limit all that is left is one summary")

@@ -168,7 +168,8 @@ struct OutboxTests {
         var state = AlertState()
         let route = AlertRoute(
             id: "wa", name: "Pemilik",
-            channel: .whatsApp(WhatsAppChannel(phoneNumberID: "1", to: ["+62 812-3456-7890", "6281234567890", "6281987"])),
+            channel: .whatsApp(
+                WhatsAppChannel(phoneNumberID: "1", to: ["+62 812-3456-7890", "6281234567890", "6281987"])),
             groupingSeconds: 0)
         state.tick([alert("a")], route, at: noon)
         #expect(state.due(now: noon).count == 2)

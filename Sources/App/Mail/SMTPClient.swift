@@ -34,16 +34,16 @@ package struct SMTPClient: Sendable {
         }
         let watch = Watch()
         do {
-            let line = try await connect(order.server)
+            let line = try await connect(order.server, watch)
             return try await line.executeThenClose { inbound, outbound in
                 try await converse(order, line.channel, inbound, outbound, watch)
             }
         } catch {
-            return Self.result(of: error, isLate: watch.isLate)
+            return Self.result(of: watch.fault ?? error, isLate: watch.isLate)
         }
     }
 
-    private func connect(_ server: MailServer) async throws -> Line {
+    private func connect(_ server: MailServer, _ watch: Watch) async throws -> Line {
         try await ClientBootstrap(group: group)
             .connectTimeout(.seconds(answerSeconds))
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
@@ -52,6 +52,7 @@ package struct SMTPClient: Sendable {
                     if server.security == .tls {
                         try channel.pipeline.syncOperations.addHandler(handler(for: server))
                     }
+                    try channel.pipeline.syncOperations.addHandler(FaultCatcher(watch))
                     return try Line(wrappingChannelSynchronously: channel)
                 }
             }
@@ -111,10 +112,15 @@ package struct SMTPClient: Sendable {
 
     private struct HungUp: Error {}
 
-    /// Closes the line when an answer stays away.
+    /// Closes the line when an answer stays away, and remembers what TLS said: whoever reads or writes when it fails
+    /// may only learn that the line is closed.
     private final class Watch: Sendable {
         private let late = Mutex(false)
+        private let first = Mutex<(any Error)?>(nil)
         var isLate: Bool { late.withLock { $0 } }
+        var fault: (any Error)? { first.withLock { $0 } }
+
+        func note(_ error: any Error) { first.withLock { $0 = $0 ?? error } }
 
         func arm(_ channel: any Channel, seconds: Int64) -> Scheduled<Void> {
             channel.eventLoop.scheduleTask(in: .seconds(seconds)) {
@@ -122,6 +128,22 @@ package struct SMTPClient: Sendable {
                 channel.close(promise: nil)
             }
         }
+    }
+
+    private final class FaultCatcher: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+        private let watch: Watch
+
+        init(_ watch: Watch) { self.watch = watch }
+
+        func errorCaught(context: ChannelHandlerContext, error: any Error) {
+            if SMTPClient.isTLS(error) { watch.note(error) }
+            context.fireErrorCaught(error)
+        }
+    }
+
+    private static func isTLS(_ error: any Error) -> Bool {
+        error is NIOSSLError || error is NIOSSLExtraError || error is BoringSSLError
     }
 
     /// All of these may mend themselves: a name that does not resolve, a server that restarts, a certificate that is
@@ -134,7 +156,7 @@ package struct SMTPClient: Sendable {
                 after: nil)
         }
         switch error {
-        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
+        case _ where isTLS(error):
             return .retry(
                 Text(
                     id: "Sambungan TLS ke server email gagal: sertifikatnya tidak dipercaya atau bukan untuk nama ini, "
