@@ -10,6 +10,13 @@ extension Watch {
         var cost = 0.0
         var byCategory: [String: Double] = [:]
         var price: Double { charged > 0 ? cost / charged / 1_000_000 : 0 }
+        /// The category that has most more of the messages than it had; that of most when none has.
+        func risen(over before: Spend) -> String? {
+            let sums = (max(1, byCategory.values.reduce(0, +)), max(1, before.byCategory.values.reduce(0, +)))
+            let rises = byCategory.map { ($0.key, $0.value / sums.0 - (before.byCategory[$0.key] ?? 0) / sums.1) }
+            let most = rises.max { ($0.1, $1.0) < ($1.1, $0.0) }
+            return most.flatMap { $0.1 >= 0.12 ? $0.0 : nil } ?? category?.name
+        }
         /// The category of most.
         var category: (name: String, share: Double)? {
             let most = byCategory.max { ($0.value, $1.key) < ($1.value, $0.key) }
@@ -69,8 +76,8 @@ extension Watch {
         _ template: String, _ currency: String, _ spend: Spend, _ before: Spend, _ hours: Range<Int64>, now: Instant
     ) async throws -> Sighting? {
         guard spend.charged >= 8, before.charged >= 20, before.price > 0 else { return nil }
-        guard let from = before.category, let to = spend.category else { return nil }
-        let isRaised = from.name != to.name && to.share >= 0.5 && spend.price > 1.05 * before.price
+        guard let from = before.category, let to = spend.risen(over: before) else { return nil }
+        let isRaised = from.name != to && spend.price > 1.03 * before.price
         guard isRaised || (spend.charged >= 30 && spend.price > 1.3 * before.price) else { return nil }
         let segment = Segment([.template: template])
         let range = Self.range(hours)
@@ -78,11 +85,11 @@ extension Watch {
         let query = query(
             ["cost", "cost_per_delivered", "messages_delivered"], by: [.category], of: segment,
             range.lowerBound.adding(seconds: -7 * 86_400)..<range.upperBound, grain: .day)
-        let since = mark ?? firstRaised(template, to.name, hours) ?? range.lowerBound
+        let since = mark ?? firstRaised(template, to, hours) ?? range.lowerBound
         let play = Playbook.cost(
             Playbook.CostEvidence(
                 segment: segment, price: spend.price, usualPrice: before.price, currency: currency,
-                messages: spend.charged, hours: 24, category: isRaised ? (from.name, to.name) : nil,
+                messages: spend.charged, hours: 24, category: isRaised ? (from.name, to) : nil,
                 raisedAt: isRaised ? mark : nil, query: query))
         return Sighting(
             kind: isRaised ? .categoryRaised : .costUp, metric: "cost_per_delivered", segment: segment,

@@ -13,7 +13,7 @@ extension Watch {
     func deliverySightings(at now: Instant) async throws -> [Sighting] {
         for hours in [Int64(2), 6, 24, 72] {
             let window = WatchWindow(
-                feed: sends, rate: Self.failing, hours: Self.hours(hours, endingAt: now), kin: [.category],
+                feed: sends, rate: Self.failing, hours: Self.hours(hours, endingAt: now), kin: .category,
                 clock: clock)
             guard window.daysKnown >= Self.daysMin else { return [] }
             let table = window.table()
@@ -31,12 +31,16 @@ extension Watch {
     /// Whether bad events went on until lately, as far as there is anything to see.
     private func isFresh(_ shift: SegmentShift, _ window: WatchWindow, now: Instant) -> Bool {
         var (bad, base) = (0.0, 0.0)
-        for point in window.points(shift.segment, expectedRate: shift.expectedRate, hoursBefore: 0).reversed() {
+        let points = window.points(shift.segment, expectedRate: shift.expectedRate, hoursBefore: 0)
+        for point in points.reversed() {
             bad += (point.value ?? 0) * Double(point.sample)
             base += Double(point.sample)
             if base >= max(8, 3 / max(0.05, shift.rate)) { break }
         }
-        return base == 0 || bad / base > (shift.rate + 2 * shift.expectedRate) / 3 * 0.5
+        guard base > 0, bad / base > (shift.rate + 2 * shift.expectedRate) / 6 else { return false }
+        let last = points.last { ($0.value ?? 0) > 0 }?.at
+        let patience = max(4, Int64(window.hours.count) / 4)
+        return last.map { $0 > now.adding(seconds: -patience * 3600) } ?? false
     }
 
     private func deliverySighting(_ shift: SegmentShift, _ window: WatchWindow, now: Instant) async throws -> Sighting {

@@ -42,7 +42,7 @@ extension Watch {
         // Whoever waits long writes again: that is told of the waiting.
         guard botSilentUntil <= now, slowUntil <= now else { return [] }
         let window = WatchWindow(
-            feed: waits, rate: Self.repeated, hours: Self.hours(48, endingAt: now), kin: [.responder], clock: clock)
+            feed: waits, rate: Self.repeated, hours: Self.hours(48, endingAt: now), kin: .responder, clock: clock)
         guard window.daysKnown >= Self.daysMin else { return [] }
         let table = window.table()
         let scan = RateScan(
@@ -61,7 +61,7 @@ extension Watch {
     ) -> (SegmentShift, WatchWindow)? {
         let end = now.seconds.flooredDivision(by: 3600) - hours
         let window = WatchWindow(
-            feed: reads, rate: rate, hours: (end - 24)..<end, kin: [.category], clock: clock)
+            feed: reads, rate: rate, hours: (end - 24)..<end, kin: .category, clock: clock)
         guard window.daysKnown >= Self.daysMin else { return nil }
         let table = window.table()
         let scan = RateScan(limits)

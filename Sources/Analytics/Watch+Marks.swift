@@ -23,7 +23,7 @@ extension Watch {
         event.field == "message_template_quality_update" || event.field == "phone_number_quality_update"
     }
 
-    private static func segment(of subject: AccountEvent.Subject) -> Segment? {
+    static func segment(of subject: AccountEvent.Subject) -> Segment? {
         switch subject {
         case .template(_, let name?, _): Segment([.template: name])
         case .phoneNumber(let id?, _): Segment([.phoneNumber: id.value])

@@ -26,7 +26,7 @@ extension Watch {
         for hours in [Int64(24), 48] {
             let window = WatchWindow(
                 feed: talks, rate: WatchRate(bad: { Double($0[0]) }, base: { Double($0[0]) }),
-                hours: (end - hours)..<end, kin: [], clock: clock)
+                hours: (end - hours)..<end, kin: nil, clock: clock)
             guard window.daysKnown >= Self.daysMin else { return [] }
             for place in places(of: window) {
                 let now = talk(place, window.feed.sums(hours: window.hours), of: window.feed)
@@ -128,7 +128,7 @@ extension Watch {
         for hours in [Int64(24), 48, 72] {
             let window = WatchWindow(
                 feed: reads, rate: WatchRate(bad: { Double($0[4]) }, base: { Double($0[1]) }),
-                hours: (end - hours)..<(end - 4), kin: [], clock: clock)
+                hours: (end - hours)..<(end - 4), kin: nil, clock: clock)
             guard window.daysKnown >= Self.daysMin else { return [] }
             var usual = (clicks: 0.0, outcomes: 0.0)
             for day in window.days {

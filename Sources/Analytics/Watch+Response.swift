@@ -5,82 +5,47 @@ import Storage
 
 /// Whether customers are answered as fast as they use to be, and by the bot at all.
 extension Watch {
-    /// Of waits at the same hours of the weeks before, this share is slower than what counts as slow.
-    private static let slowShare = 0.15
-
-    /// Waits of one segment at one hour of the local day over the weeks before.
-    private struct Usual {
-        var times: [Histogram]
-        var waits: [Double]
-        var days = 0
-
-        /// Times of an hour of the day and its neighbours.
-        func around(_ hour: Int) -> Histogram {
-            var sum = Histogram()
-            for near in [hour + 23, hour, hour + 1] { sum.add(times[near % 24]) }
-            return sum
-        }
-    }
-
-    /// What counts as slow: by segment and hour of the day.
-    private func usuals(before hour: Int64) -> [Int: Usual] {
-        var usuals: [Int: Usual] = [:]
-        for (at, counts) in waits.hours where at < hour {
-            let slot = localHour(at)
-            for (place, count) in counts {
-                var usual = usuals[place] ?? Usual(
-                    times: Array(repeating: Histogram(), count: 24), waits: Array(repeating: 0, count: 24))
-                if let times = count.histograms.first { usual.times[slot].add(times) }
-                usual.waits[slot] += Double(count.sums[0])
-                usuals[place] = usual
-            }
-        }
-        return usuals
-    }
-
     private func localHour(_ hour: Int64) -> Int { Int(clock.local(Instant(seconds: hour * 3600)).second / 3600) % 24 }
 
     func responseSightings(at now: Instant) async throws -> [Sighting] {
         // An hour's waits are answered in the hour after it.
         let end = now.seconds.flooredDivision(by: 3600)
         guard let first = waits.hours.keys.min(), end - first >= Int64(Self.daysMin) * 24 else { return [] }
-        for hours in [Int64(3), 8, 24, 96] {
+        for hours in [Int64(3), 8, 24, 48, 96] {
             let window = (end - hours)..<end
-            let usuals = usuals(before: window.lowerBound)
-            guard let table = slowTable(window, usuals) else { continue }
+            guard let table = slowTable(window) else { continue }
             let scan = RateScan(RateScan.Limits(excessMin: 7, ratioMin: 2, riseMin: 0.2, scoreMin: 4.2, depth: 2))
             guard let shift = scan.worst(of: table, spread: { _ in 0.10 }) else { continue }
-            if let sighting = try await responseSighting(shift, window, usuals, now: now) { return [sighting] }
+            if let sighting = try await responseSighting(shift, window, now: now) { return [sighting] }
         }
         return []
     }
 
     /// Slow answers of each segment in a window; what is usual is counted at the same hours.
-    private func slowTable(_ window: Range<Int64>, _ usuals: [Int: Usual]) -> WatchTable? {
-        var leaves: [Int: WatchTable.Leaf] = [:]
+    private func slowTable(_ window: Range<Int64>) -> WatchTable? {
+        var leaves: [[String?]: WatchTable.Leaf] = [:]
         for hour in window {
+            let shift = shiftName(hour)
             for (place, counts) in waits.hours[hour] ?? [:] {
-                guard let times = counts.histograms.first, !times.isEmpty, let usual = usuals[place],
-                    isPeople(place)
+                guard let times = counts.histograms.first, !times.isEmpty, isPeople(place),
+                    let usual = habits[place, localHour(hour)]
                 else { continue }
-                let then = usual.around(localHour(hour))
-                guard then.total >= 12, let bin = then.bin(atQuantile: 1 - Self.slowShare) else { continue }
+                let key = waits.keys[place] + [shift]
                 var leaf =
-                    leaves[place]
-                    ?? WatchTable.Leaf(key: waits.keys[place], bad: 0, base: 0, badBefore: 0, baseBefore: 0)
-                leaf.bad += Double(times.count(above: bin))
+                    leaves[key] ?? WatchTable.Leaf(key: key, bad: 0, base: 0, badBefore: 0, baseBefore: 0)
+                leaf.bad += Double(times.count(above: usual.slowBin))
                 leaf.base += Double(times.total)
                 // Weighed as the window's waits are spread over the day.
-                let weight = Double(times.total) / Double(then.total) * 10
-                leaf.badBefore += Double(then.count(above: bin)) * weight
-                leaf.baseBefore += Double(then.total) * weight
-                leaves[place] = leaf
+                leaf.badBefore += usual.slowShare * Double(times.total) * 10
+                leaf.baseBefore += Double(times.total) * 10
+                leaves[key] = leaf
             }
         }
         guard !leaves.isEmpty else { return nil }
-        return WatchTable(
-            dimensions: waits.source.dimensions, kin: [.responder],
-            leaves: leaves.sorted { $0.key < $1.key }.map(\.value))
+        let sorted = leaves.values.sorted { a, b in
+            a.key.lexicographicallyPrecedes(b.key, by: { ($0 ?? "") < ($1 ?? "") })
+        }
+        return WatchTable(dimensions: waits.source.dimensions + [.shift], leaves: sorted)
     }
 
     private func isPeople(_ place: Int) -> Bool {
@@ -89,33 +54,31 @@ extension Watch {
     }
 
     private func responseSighting(
-        _ shift: SegmentShift, _ window: Range<Int64>, _ usuals: [Int: Usual], now: Instant
+        _ shift: SegmentShift, _ window: Range<Int64>, now: Instant
     ) async throws -> Sighting? {
-        let segment = shift.segment.without(.responder)
+        let named = shift.segment[.shift] ?? nil
+        let segment = shift.segment.without(.responder).without(.shift)
         var byShift: [String: Double] = [:]
         var (slow, times, usualTimes) = (0.0, Histogram(), Histogram())
         var (load, usualLoad) = (0.0, 0.0)
         var lastSlow: Int64?
         var points: [Evidence.Point] = []
-        for hour in window {
+        for hour in window where named == nil || shiftName(hour) == named {
             var inHour = Histogram()
             var slowInHour = 0.0
             for (place, counts) in waits.hours[hour] ?? [:] where waits.isInside(place, segment) {
                 load += Double(counts.sums[0])
-                guard isPeople(place), let answered = counts.histograms.first, let usual = usuals[place] else { continue }
-                let then = usual.around(localHour(hour))
+                guard isPeople(place), let answered = counts.histograms.first else { continue }
                 inHour.add(answered)
-                guard then.total >= 12, let bin = then.bin(atQuantile: 1 - Self.slowShare) else { continue }
-                let count = Double(answered.count(above: bin))
+                guard let usual = habits[place, localHour(hour)] else { continue }
+                let count = Double(answered.count(above: usual.slowBin))
                 slowInHour += count
                 if count > 0 {
                     times.add(answered)
-                    usualTimes.add(then)
+                    usualTimes.add(answered.total, bin: usual.medianBin)
                 }
             }
-            for (place, usual) in usuals where waits.isInside(place, segment) {
-                usualLoad += usual.waits[localHour(hour)] / max(1, Double(waitDays(before: window.lowerBound)))
-            }
+            usualLoad += habits.load(at: localHour(hour)) { waits.isInside($0, segment) }
             slow += slowInHour
             if slowInHour >= 2 || slowInHour > 0.5 * Double(inHour.total) && slowInHour > 0 { lastSlow = hour }
             if let name = shiftName(hour) { byShift[name, default: 0] += slowInHour }
@@ -126,10 +89,10 @@ extension Watch {
         }
         // What was slow a day ago and is well now is no news.
         guard let lastSlow, lastSlow >= window.upperBound - 26 else { return nil }
-        let named = byShift.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        let most = byShift.max { ($0.value, $1.key) < ($1.value, $0.key) }
         let range = Self.range(window)
         let since = firstSlow(points, usualTimes.quantile(0.5) ?? 0) ?? range.lowerBound
-        let people = try await agents(of: segment, in: window, hoursOf: named?.key)
+        let people = try await agents(of: segment, in: window, hoursOf: named ?? most?.key)
         let query = query(
             ["response_time_p50", "response_time_p90", "waits_answered"],
             of: segment.adding(.responder, "human"), range, grain: .hour)
@@ -137,7 +100,7 @@ extension Watch {
             Playbook.ResponseEvidence(
                 segment: segment, isBot: false, median: times.quantile(0.5), usualMedian: usualTimes.quantile(0.5),
                 waits: shift.base, slow: shift.bad, expectedSlow: shift.expected,
-                shift: named.flatMap { slow > 0 && isShiftTelling($0.key, window) ? ($0.key, $0.value / slow) : nil },
+                shift: shiftShare(named, most, slow: slow, window),
                 load: usualLoad >= 5 ? load / usualLoad : nil, agents: people?.now, usualAgents: people?.usual,
                 hours: Double(window.count), marks: try await marks(of: segment, near: since, until: now),
                 query: query))
@@ -154,13 +117,17 @@ extension Watch {
         points.first { $0.sample > 0 && ($0.value ?? 0) > 2 * max(60, usual) }?.at
     }
 
-    private func waitDays(before hour: Int64) -> Int64 {
-        max(1, (hour - (waits.hours.keys.min() ?? hour)) / 24)
-    }
-
     private func shiftName(_ hour: Int64) -> String? {
         let minute = localHour(hour) * 60
         return workspace.shifts.first { $0.contains(minute: minute) }?.name
+    }
+
+    private func shiftShare(
+        _ named: String?, _ most: (key: String, value: Double)?, slow: Double, _ window: Range<Int64>
+    ) -> (name: String, share: Double)? {
+        if let named { return (named, 1) }
+        guard let most, slow > 0, isShiftTelling(most.key, window) else { return nil }
+        return (most.key, most.value / slow)
     }
 
     /// A window of less than a day says little about shifts.
@@ -230,36 +197,26 @@ extension Watch {
                     counts[key[number]] = sum
                 }
             }
-            for (value, sum) in counts {
+            var all = (all: 0.0, bot: 0.0, allBefore: 0.0, botBefore: 0.0)
+            for sum in counts.values {
+                all.all += sum.all
+                all.bot += sum.bot
+                all.allBefore += sum.allBefore
+                all.botBefore += sum.botBefore
+            }
+            let places = [(Segment.everything, all)] + counts.map { (Segment([.phoneNumber: $0.key]), $0.value) }
+            for (segment, sum) in places {
                 guard sum.allBefore >= 100, sum.botBefore >= 0.1 * sum.allBefore else { continue }
                 let expected = sum.all * sum.botBefore / sum.allBefore
-                guard expected >= 7, sum.bot <= 0.15 * expected else { continue }
-                let segment = Segment([.phoneNumber: value])
+                let score = -Surprise.score(sum.bot, expected: expected)
+                guard expected >= 8, score >= 4, sum.bot <= 0.15 * expected else { continue }
                 if !sightings.contains(where: { $0.segment == segment }) {
                     sightings.append(
                         botSighting(segment, sum.bot, expected, window, now: now))
                 }
             }
         }
-        return merged(sightings, now: now)
-    }
-
-    /// Silent on every number that could tell: it is one bot.
-    private func merged(_ sightings: [Sighting], now: Instant) -> [Sighting] {
-        guard sightings.count > 1, var first = sightings.min(by: { $0.since < $1.since }) else { return sightings }
-        let expected = sightings.reduce(0) { $0 + ($1.evidence.expected ?? 0) }
-        let value = sightings.reduce(0) { $0 + ($1.evidence.value ?? 0) }
-        let hours = max(1, Double(now.seconds - first.since.seconds) / 3600)
-        let play = Playbook.botSilent(
-            .everything, answered: value, expected: expected, hours: hours, query: first.evidence.query)
-        first.segment = .everything
-        first.title = play.title
-        first.causes = play.causes
-        first.impact = play.impact
-        first.action = play.action
-        first.evidence.value = value
-        first.evidence.expected = expected
-        return [first]
+        return sightings.first { $0.segment.isEverything }.map { [$0] } ?? sightings
     }
 
     private func botSighting(

@@ -47,6 +47,7 @@ package struct Watch: Sendable {
             measures: [.charge(.messages), .charge(.charged), .charge(.cost)],
             dimensions: [.template, .category, .currency]))
     var arrivals = WatchArrivals()
+    var habits = WaitHabits()
     /// The hour whose slower looks have been done.
     var hourDone: Int64?
     /// What the slower looks saw last: it counts until they look again.
@@ -74,6 +75,7 @@ package struct Watch: Sendable {
         let isFullLook = hourDone != hour
         try await sends.read(from: store, planner: planner, now: now, rereadHours: isFullLook ? 30 : 3)
         try await waits.read(from: store, planner: planner, now: now, rereadHours: isFullLook ? 30 : 3)
+        habits.learn(from: waits, today: clock.date(of: now).day, clock: clock)
         var sightings = try await deliverySightings(at: now)
         let silent = try await botSightings(at: now)
         if !silent.isEmpty { botSilentUntil = now.adding(seconds: 4 * 3600) }

@@ -188,10 +188,12 @@ struct WatchWindow: Sendable {
     var hours: Range<Int64>
     /// Local days before the window.
     var days: [Int64]
-    var kin: [Dimension]
+    /// Which segments are alike. A template's kin is the category of most of its messages: that of a single message is
+    /// not known before it is delivered, so that it must not tell failures apart.
+    var kin: Dimension?
 
     /// - Parameter clock: of the reporting zone, by which the feed's days are bounded.
-    init(feed: WatchFeed, rate: WatchRate, hours: Range<Int64>, kin: [Dimension], clock: ZoneClock) {
+    init(feed: WatchFeed, rate: WatchRate, hours: Range<Int64>, kin: Dimension?, clock: ZoneClock) {
         self.feed = feed
         self.rate = rate
         self.hours = hours
@@ -205,27 +207,61 @@ struct WatchWindow: Sendable {
         days.count { day in feed.byDay[day]?.values.contains { rate.base($0.sums) > 0 } ?? false }
     }
 
+    /// The columns of the table: all but the category, which depends on how a message fared.
+    private var columns: [Int] {
+        feed.source.dimensions.indices.filter { feed.source.dimensions[$0] != .category }
+    }
+
     func table() -> WatchTable {
-        var leaves: [Int: WatchTable.Leaf] = [:]
-        func leaf(_ place: Int) -> WatchTable.Leaf {
-            leaves[place] ?? WatchTable.Leaf(key: feed.keys[place], bad: 0, base: 0, badBefore: 0, baseBefore: 0)
+        let (columns, kins) = (columns, kins())
+        var leaves: [[String?]: WatchTable.Leaf] = [:]
+        func add(_ place: Int, _ sums: [Int64], isNow: Bool) {
+            let key = columns.map { feed.keys[place][$0] }
+            var leaf =
+                leaves[key]
+                ?? WatchTable.Leaf(key: key, bad: 0, base: 0, badBefore: 0, baseBefore: 0, kin: kins[place])
+            if isNow {
+                leaf.bad += rate.bad(sums)
+                leaf.base += rate.base(sums)
+            } else {
+                leaf.badBefore += rate.bad(sums)
+                leaf.baseBefore += rate.base(sums)
+            }
+            leaves[key] = leaf
         }
-        for (place, counts) in feed.sums(hours: hours) {
-            var known = leaf(place)
-            known.bad += rate.bad(counts.sums)
-            known.base += rate.base(counts.sums)
-            leaves[place] = known
-        }
+        for (place, counts) in feed.sums(hours: hours) { add(place, counts.sums, isNow: true) }
+        var before: [Int: WatchCounts] = [:]
         for day in days {
-            for (place, counts) in feed.byDay[day] ?? [:] {
-                var known = leaf(place)
-                known.badBefore += rate.bad(counts.sums)
-                known.baseBefore += rate.base(counts.sums)
-                leaves[place] = known
+            for (place, counts) in feed.byDay[day] ?? [:] { WatchFeed.add(counts, at: place, to: &before) }
+        }
+        for (place, counts) in before { add(place, counts.sums, isNow: false) }
+        let sorted = leaves.values.sorted { a, b in
+            a.key.lexicographicallyPrecedes(b.key, by: { ($0 ?? "") < ($1 ?? "") })
+        }
+        return WatchTable(dimensions: columns.map { feed.source.dimensions[$0] }, leaves: sorted)
+    }
+
+    /// By place in the feed.
+    private func kins() -> [Int: String] {
+        let dimensions = feed.source.dimensions
+        guard let kin, let column = dimensions.firstIndex(of: kin) else { return [:] }
+        guard kin == .category, let template = dimensions.firstIndex(of: .template) else {
+            return Dictionary(uniqueKeysWithValues: feed.keys.indices.map { ($0, feed.keys[$0][column] ?? "") })
+        }
+        var counts: [String?: [String: Double]] = [:]
+        for place in feed.sums(hours: hours) {
+            let key = feed.keys[place.key]
+            counts[key[template], default: [:]][key[column] ?? "", default: 0] += rate.base(place.value.sums)
+        }
+        for day in days.suffix(7) {
+            for (place, count) in feed.byDay[day] ?? [:] {
+                let key = feed.keys[place]
+                counts[key[template], default: [:]][key[column] ?? "", default: 0] += rate.base(count.sums)
             }
         }
-        return WatchTable(
-            dimensions: feed.source.dimensions, kin: kin, leaves: leaves.sorted { $0.key < $1.key }.map(\.value))
+        let most = counts.mapValues { $0.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "" }
+        return Dictionary(
+            uniqueKeysWithValues: feed.keys.indices.map { ($0, most[feed.keys[$0][template]] ?? "") })
     }
 
     /// By how much the days before differ beyond chance in a segment: the variance of a day's count beyond Poisson's as
@@ -235,12 +271,13 @@ struct WatchWindow: Sendable {
         for (leaf, mean) in zip(table.leaves, table.expected()) where leaf.base > 0 || leaf.baseBefore > 0 {
             rates[leaf.key] = leaf.baseBefore > 0 ? leaf.badBefore / leaf.baseBefore : mean / max(1, leaf.base)
         }
+        let columns = columns
         var strange: [(value: Double, square: Double)] = []
         for day in days {
             var (bad, mean) = (0.0, 0.0)
             for (place, counts) in feed.byDay[day] ?? [:] where feed.isInside(place, segment) {
                 bad += rate.bad(counts.sums)
-                mean += rate.base(counts.sums) * (rates[feed.keys[place]] ?? 0)
+                mean += rate.base(counts.sums) * (rates[columns.map { feed.keys[place][$0] }] ?? 0)
             }
             guard mean > 0 else { continue }
             strange.append(((bad - mean) * (bad - mean) - mean, mean * mean))

@@ -86,14 +86,17 @@ package struct FindingBook: Sendable {
         var finding = known
         finding.since = min(known.since, sighting.since)
         finding.seenAt = max(known.seenAt, sighting.seenAt)
-        finding.severity = sighting.severity
-        finding.title = sighting.title
-        finding.causes = sighting.causes
-        finding.impact = sighting.impact
-        finding.action = sighting.action
-        finding.evidence = sighting.evidence
-        // What is told of it now is told of this segment.
-        finding.segment = sighting.segment
+        // The clearest sight of it is what is told: as trouble fades, so does what can be said of it.
+        let isClearer = (sighting.evidence.surprise ?? 0) >= 0.9 * (known.evidence.surprise ?? 0)
+        if isClearer || known.state == .resolved {
+            finding.severity = sighting.severity
+            finding.title = sighting.title
+            finding.causes = sighting.causes
+            finding.impact = sighting.impact
+            finding.action = sighting.action
+            finding.evidence = sighting.evidence
+            finding.segment = sighting.segment
+        }
         finding.until = nil
         finding.updatedAt = now
         var kind = Change.Kind.updated
@@ -108,7 +111,7 @@ package struct FindingBook: Sendable {
             finding.mutedUntil = nil
             finding.notes.append(FindingNote(at: now, act: .unmuted))
             kind = .reopened
-        } else if sighting.severity > known.severity {
+        } else if finding.severity > known.severity {
             kind = .worsened
         }
         byID[finding.id] = finding

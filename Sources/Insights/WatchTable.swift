@@ -11,9 +11,14 @@ package struct WatchTable: Sendable {
         package var base: Double
         package var badBefore: Double
         package var baseBefore: Double
+        /// What its like have in common: what is new takes the rate of its kin.
+        package var kin: String?
 
-        package init(key: [String?], bad: Double, base: Double, badBefore: Double, baseBefore: Double) {
+        package init(
+            key: [String?], bad: Double, base: Double, badBefore: Double, baseBefore: Double, kin: String? = nil
+        ) {
             self.key = key
+            self.kin = kin
             self.bad = bad
             self.base = base
             self.badBefore = badBefore
@@ -22,29 +27,26 @@ package struct WatchTable: Sendable {
     }
     package var dimensions: [Dimension]
     package var leaves: [Leaf]
-    /// Places of the dimensions whose values tell most of a rate: what is new takes the rate of its like.
-    package var kin: [Int]
     /// How many events the rate of its like weighs.
     package static let priorEvents = 60.0
 
-    package init(dimensions: [Dimension], kin: [Dimension], leaves: [Leaf]) {
+    package init(dimensions: [Dimension], leaves: [Leaf]) {
         self.dimensions = dimensions
         self.leaves = leaves
-        self.kin = kin.compactMap { dimensions.firstIndex(of: $0) }
     }
 
     /// Bad events that each leaf would have at the rate of the time before.
     package func expected() -> [Double] {
         let (bad, base) = leaves.reduce((0.0, 0.0)) { ($0.0 + $1.badBefore, $0.1 + $1.baseBefore) }
         guard base > 0 else { return leaves.map(\.bad) }
-        var ofKin: [[String?]: (bad: Double, base: Double)] = [:]
+        var ofKin: [String?: (bad: Double, base: Double)] = [:]
         for leaf in leaves {
-            ofKin[kin.map { leaf.key[$0] }, default: (0, 0)].bad += leaf.badBefore
-            ofKin[kin.map { leaf.key[$0] }, default: (0, 0)].base += leaf.baseBefore
+            ofKin[leaf.kin, default: (0, 0)].bad += leaf.badBefore
+            ofKin[leaf.kin, default: (0, 0)].base += leaf.baseBefore
         }
         let prior = Self.priorEvents
         return leaves.map { leaf in
-            let like = ofKin[kin.map { leaf.key[$0] }] ?? (0, 0)
+            let like = ofKin[leaf.kin] ?? (0, 0)
             let rate = (like.bad + prior * bad / base) / (like.base + prior)
             return leaf.base * (leaf.badBefore + prior * rate) / (leaf.baseBefore + prior)
         }
@@ -108,6 +110,21 @@ package struct RateScan: Sendable {
         var expected = 0.0
     }
 
+    /// Values of one dimension as small numbers.
+    private struct Column {
+        var codes: [Int] = []
+        var count = 0
+        init(_ values: [String?]) {
+            var places: [String?: Int] = [:]
+            for value in values {
+                let code = places[value] ?? places.count
+                places[value] = code
+                codes.append(code)
+            }
+            count = max(1, places.count)
+        }
+    }
+
     package var limits: Limits
     package init(_ limits: Limits = Limits()) { self.limits = limits }
 
@@ -120,15 +137,18 @@ package struct RateScan: Sendable {
         var total = Sums()
         for (leaf, mean) in zip(table.leaves, expected) { Self.add(leaf, mean, to: &total) }
         guard total.bad > 0, total.base > 0 else { return nil }
+        let columns = (0..<table.dimensions.count).map { place in Column(table.leaves.map { $0.key[place] }) }
         var candidates: [(SegmentShift, Double)] = []
         for places in Self.combinations(table.dimensions.count, upTo: limits.depth) {
-            var groups: [[String?]: Sums] = [:]
-            for (leaf, mean) in zip(table.leaves, expected) where leaf.base > 0 || leaf.bad > 0 {
-                Self.add(leaf, mean, to: &groups[places.map { leaf.key[$0] }, default: Sums()])
+            var groups: [Int: (sums: Sums, leaf: Int)] = [:]
+            for (index, leaf) in table.leaves.enumerated() where leaf.base > 0 || leaf.bad > 0 {
+                var code = 0
+                for place in places { code = code &* columns[place].count &+ columns[place].codes[index] }
+                Self.add(leaf, expected[index], to: &groups[code, default: (Sums(), index)].sums)
             }
-            for (key, sums) in groups where isLarge(sums) {
+            for (sums, leaf) in groups.values where isLarge(sums) {
                 let segment = Segment(
-                    zip(places, key).map { Segment.Element(table.dimensions[$0], $1) })
+                    places.map { Segment.Element(table.dimensions[$0], table.leaves[leaf].key[$0]) })
                 // What holds everything is no narrower than everything.
                 guard places.isEmpty || sums.base < total.base else { continue }
                 let outside = Surprise.gain(
@@ -141,6 +161,7 @@ package struct RateScan: Sendable {
         candidates.sort { ($0.1, $1.0.segment) > ($1.1, $0.0.segment) }
         for (candidate, _) in candidates.prefix(12) {
             var shift = candidate
+            guard Surprise.score(shift.bad, expected: max(shift.expected, 0.01)) >= limits.scoreMin else { continue }
             let dispersion = 1 + max(0, spread(shift.segment)) * max(shift.expected, 0.01)
             shift.score = Surprise.score(shift.bad, expected: max(shift.expected, 0.01), dispersion: dispersion)
             if shift.score >= limits.scoreMin { return shift }
