@@ -46,6 +46,7 @@ let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swi
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -66,6 +67,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.20.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.10.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
@@ -78,6 +80,7 @@ let package = Package(
         module("Catalogue", on: ["Domain"]),
         module("Ledgers", on: ["Domain", "Catalogue"]),
         module("Insights", on: ["Domain", "Catalogue"]),
+        module("Alerts", on: ["Domain"], products: [crypto]),
         module("Simulator", on: ["Domain"]),
 
         // The seam, its engine, and what runs on it.
@@ -88,7 +91,10 @@ let package = Package(
         module("Analytics", on: ["Domain", "Catalogue", "Insights", "Storage"]),
         module(
             "Pipeline",
-            on: ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics"],
+            on: [
+                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Alerts", "Storage",
+                "Analytics",
+            ],
             products: [lifecycle, logging]
         ),
 
@@ -99,24 +105,27 @@ let package = Package(
         module(
             "API",
             on: [
-                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics", "Web",
+                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Alerts", "Storage",
+                "Analytics",
+                "Web",
             ],
             products: [httpTypes, hummingbird, logging]
         ),
         module(
-            "Dashboard", on: ["Domain", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics", "Web"],
+            "Dashboard",
+            on: ["Domain", "Catalogue", "Ledgers", "Insights", "Alerts", "Storage", "Analytics", "Web"],
             products: [crypto, httpTypes, hummingbird, logging]),
 
         // The composition root: a library, so that tests can build the whole program.
         module(
             "App",
             on: [
-                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "StoreSQLite",
-                "Analytics", "Pipeline", "Web", "API", "Dashboard", "Simulator", "CZlib",
+                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Alerts", "Storage",
+                "StoreSQLite", "Analytics", "Pipeline", "Web", "API", "Dashboard", "Simulator", "CZlib",
             ],
             products: [
                 argumentParser, asyncHTTPClient, configuration, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
-                nioPosix, toml, unixSignals, yams,
+                nioPosix, nioSSL, toml, unixSignals, yams,
             ],
             // In the program itself, so that one file is all there is to install.
             resources: [.embedInCode("Resources/holidays-id.csv")]
@@ -135,6 +144,7 @@ let package = Package(
         tests("Catalogue", on: ["Domain", "Catalogue"]),
         tests("Ledgers", on: ["Domain", "Catalogue", "Ledgers", "TestSupport"]),
         tests("Insights", on: ["Domain", "Catalogue", "Insights"]),
+        tests("Alerts", on: ["Domain", "Alerts"], products: [crypto]),
         tests("Simulator", on: ["Domain", "Simulator"]),
         tests(
             "StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "TestSupport"],
@@ -152,13 +162,17 @@ let package = Package(
             "Dashboard",
             on: [
                 "Domain", "WhatsApp", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "Analytics", "Web", "API",
-                "Dashboard", "SurfaceSupport", "TestSupport",
+                "Dashboard", "Insights", "Alerts", "SurfaceSupport", "TestSupport",
             ], products: [httpTypes, hummingbird, hummingbirdTesting]),
         tests(
             "App",
             on: [
-                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "StoreSQLite",
-                "Analytics", "Pipeline", "Web", "API", "Simulator", "App", "TestSupport",
-            ], products: [asyncHTTPClient, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioHTTP1]),
+                "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Alerts", "Storage",
+                "StoreSQLite", "Analytics", "Pipeline", "Web", "API", "Simulator", "App", "TestSupport",
+            ],
+            products: [
+                asyncHTTPClient, crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore, nioHTTP1,
+                nioPosix, nioSSL,
+            ]),
     ]
 )

@@ -12,28 +12,32 @@ struct ImportTests {
         "Catalogue": ["Domain"],
         "Ledgers": ["Domain", "Catalogue"],
         "Insights": ["Domain", "Catalogue"],
+        "Alerts": ["Domain"],
         "Simulator": ["Domain"],
         "Storage": ["Domain", "Catalogue", "Ledgers"],
         "CZlib": [],
         "StoreSQLite": ["Domain", "Catalogue", "Ledgers", "Storage", "CZlib"],
         "Analytics": ["Domain", "Catalogue", "Insights", "Storage"],
         "Pipeline": [
-            "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics",
+            "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Alerts", "Storage", "Analytics",
         ],
         "Web": ["Domain", "Catalogue", "CZlib"],
         "API": [
-            "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics", "Web",
+            "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Alerts", "Storage", "Analytics",
+            "Web",
         ],
-        "Dashboard": ["Domain", "Catalogue", "Ledgers", "Insights", "Storage", "Analytics", "Web"],
+        "Dashboard": ["Domain", "Catalogue", "Ledgers", "Insights", "Alerts", "Storage", "Analytics", "Web"],
         "App": [
-            "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Storage", "StoreSQLite",
+            "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Alerts", "Storage", "StoreSQLite",
             "Analytics", "Pipeline", "Web", "API", "Dashboard", "Simulator", "CZlib",
         ],
         "Main": ["App"],
     ]
 
     /// Targets that compute and nothing else: no input or output, no clock, no actor, no logger.
-    static let pure: Set<String> = ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Simulator"]
+    static let pure: Set<String> = [
+        "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Alerts", "Simulator",
+    ]
 
     /// The parts of the outside world that a pure target must not know.
     static let outsideWorld: Set<String> = [
