@@ -20,6 +20,9 @@ struct RateWatch: Sendable {
     /// better when a large change began.
     private var steepDown = RateCusum()
     private var steepUp = RateCusum()
+    /// Evidence, while an alarm is on, that all is as expected again.
+    private var downReturn = 0.0
+    private var upReturn = 0.0
     private var steepDownSince: Instant?
     private var steepUpSince: Instant?
     /// Of the steps of late, for the threshold: mean fall and variance.
@@ -89,18 +92,38 @@ struct RateWatch: Sendable {
         let steepUpTo = RateCusum.shifted(p, odds: square) * known
         steepDown.add(k, of: n, p0: p0, p1: steepDownTo, dispersion: dispersion)
         steepUp.add(k, of: n, p0: p0, p1: steepUpTo, dispersion: dispersion)
-        steepDown.hold(at: 2 * threshold)
-        steepUp.hold(at: 2 * threshold)
+        steepDown.hold(at: 1.5 * threshold)
+        steepUp.hold(at: 1.5 * threshold)
         steepDownSince = steepDown.length == 0 ? nil : (steepDown.length == 1 ? at : steepDownSince ?? at)
         steepUpSince = steepUp.length == 0 ? nil : (steepUp.length == 1 ? at : steepUpSince ?? at)
+        end(k, n, p0: p0, down: pDown, up: pUp, dispersion)
         let step = RateCusum.step(of: n, p0: p0, p1: pDown)
         information.add(step.information / dispersion, memory: Self.memory)
         stepVariance.add(step.deviation * step.deviation / dispersion, memory: Self.memory)
         threshold = RateCusum.threshold(
             runLength: rule.runLength, information: information.mean,
             deviation: stepVariance.mean.squareRoot())
-        down.hold(at: 2 * threshold)
-        up.hold(at: 2 * threshold)
+        down.hold(at: 1.5 * threshold)
+        up.hold(at: 1.5 * threshold)
+    }
+
+    /// Ends an alarm once the buckets after the change are a hundred times as likely under the usual share as under the
+    /// changed one; the sums themselves fall more slowly, the more so the longer the change lasted.
+    private mutating func end(
+        _ k: Double, _ n: Double, p0: Double, down pDown: Double, up pUp: Double, _ spread: Double
+    ) {
+        let enough = log(100.0)
+        downReturn =
+            down.sum > threshold
+            ? max(0, downReturn - RateCusum.likelihood(k, of: n, p0: p0, p1: pDown) / spread) : 0
+        if downReturn > enough {
+            (down, steepDown, downReturn, downSince, steepDownSince) = (RateCusum(), RateCusum(), 0, nil, nil)
+        }
+        upReturn =
+            up.sum > threshold ? max(0, upReturn - RateCusum.likelihood(k, of: n, p0: p0, p1: pUp) / spread) : 0
+        if upReturn > enough {
+            (up, steepUp, upReturn, upSince, steepUpSince) = (RateCusum(), RateCusum(), 0, nil, nil)
+        }
     }
 
     private func unsure(_ run: RateCusum, _ n: Double, _ events: Double) -> Double {

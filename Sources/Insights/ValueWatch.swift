@@ -174,7 +174,9 @@ struct ValueWatch: Sendable {
         }
         let r = x - usual.mean
         let e = r - usual.level
-        let (d, s) = ((usual.variance + sampling).squareRoot(), (usual.residualVariance + sampling).squareRoot())
+        // What was learned holds the sampling of buckets of the usual size; a thinner one has more.
+        let d = (max(usual.variance, sampling) + 0.25 * sampling).squareRoot()
+        let s = (max(usual.residualVariance, sampling) + 0.25 * sampling).squareRoot()
         guard d > 0, s > 0, r.isFinite else { return r == 0 ? [] : steady(x, point, usual) }
         shift(r / d, residual: e / s, point, usual)
         let score = abs(r) / d + abs(e) / s
@@ -232,7 +234,7 @@ struct ValueWatch: Sendable {
         let observed = point.value ?? 0
         let expected = natural(usual.mean, variance: usual.variance)
         let sample = point.denominator > 0 ? point.denominator : expected
-        let most = 2 * shiftThreshold
+        let most = 1.5 * shiftThreshold
         let wavering = min(2, 1.5 * wavering.deviation / inflation.squareRoot())
         high.add(steadied, wavering: wavering, at: point.start, most: most, observed, expected, sample)
         low.add(-steadied, wavering: wavering, at: point.start, most: most, observed, expected, sample)
@@ -270,7 +272,7 @@ struct ValueWatch: Sendable {
         _ pValue: Double, _ sample: Double
     ) -> Anomaly {
         let centre = usual.mean + usual.level
-        let width = 1.96 * (usual.residualVariance + samplingVariance(point)).squareRoot()
+        let width = 1.96 * max(usual.residualVariance, samplingVariance(point)).squareRoot()
         let isDuration = if case .duration = rule.shape { true } else { false }
         let low = natural(rule.shape == .volume ? max(0, centre - width) : centre - width, variance: 0)
         let high = natural(centre + width, variance: 0)

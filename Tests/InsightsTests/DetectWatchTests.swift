@@ -166,6 +166,34 @@ struct DetectWatchTests {
         #expect(!unknown[campaign...].joined().isEmpty)
     }
 
+    @Test func whatARuleWouldHaveSaid() throws {
+        let drop = 30 * 24 + 10
+        let points = Self.ratios(2, days: 34) { $0 >= drop && $0 < drop + 12 ? 0.70 : 0.95 }
+        let series = Series(Self.rule(.ratio), points: points)
+        let records = Incident.replay(series, from: Self.at(14 * 24))
+        let record = try #require(records.first { $0.firedAt >= Self.at(drop) })
+        #expect(records.count == 1 && record.worst.kind == .ratio)
+        #expect(record.firedAt <= Self.at(drop + 4) && abs(record.since.seconds - Self.at(drop).seconds) <= 2 * 3600)
+        #expect(try #require(record.resolvedAt) > Self.at(drop + 12))
+        #expect(Incident.replay(series, from: Self.at(33 * 24)).isEmpty)
+    }
+
+    @Test func aCampaignsSizeIsLearned() {
+        // Every week on the same day six hours at five times as much; the fifth time at nothing.
+        let days = [7, 14, 21, 28, 35]
+        let periods = days.map {
+            SpecialPeriod(name: "campaign", start: Self.at($0 * 24 + 9), end: Self.at($0 * 24 + 15))
+        }
+        func factor(_ bucket: Int) -> Double {
+            guard days.contains(bucket / 24), (9..<15).contains(bucket % 24) else { return 1 }
+            return bucket / 24 == 35 ? 0.2 : 5
+        }
+        let points = Self.counts(14, days: 36, factor: factor)
+        let found = SeriesWatch.replay(Series(Self.rule(.volume), points: points), specials: periods)
+        #expect(found[(14 * 24)..<(35 * 24)].joined().isEmpty)
+        #expect(found[(35 * 24 + 9)..<(35 * 24 + 15)].joined().contains { $0.direction == .down })
+    }
+
     @Test func oddSeriesTrapNothing() {
         for shape in [SeriesRule.Shape.volume, .level, .ratio, .duration(quantile: .nan)] {
             var rule = SeriesRule(metric: "m", shape: shape, good: .neither, grainSeconds: 0)
