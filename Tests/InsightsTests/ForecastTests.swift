@@ -219,6 +219,14 @@ struct ForecastTextTests {
         #expect(series.usualSeasons == [24, 168])
     }
 
+    @Test("A hole of years: rows follow each other, and times go on after the last")
+    func hole() throws {
+        let found = try lines(
+            "timestamp,value\n2001-01-01T00:00:00Z,5\n2001-01-01T01:00:00Z,5\n2026-01-01T00:00:00Z,5\n2026-01-01T01:00:00Z,5\n"
+        )
+        #expect(found[1].hasPrefix("2026-01-01T02:00:00Z,5"))
+    }
+
     @Test("As JSON")
     func json() throws {
         let text = try ForecastText.forecast(Array("timestamp,value\n1,5\n2,5\n".utf8), horizon: 2, form: .json)
