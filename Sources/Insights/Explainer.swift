@@ -50,10 +50,12 @@ package enum Explainer {
             real += search.real[leaf]
             expected += search.expected[leaf]
         }
-        // The direction of what stands out; of the total when nothing does.
-        let leading = hits.max { $0.gain < $1.gain }?.deviation ?? real - expected
-        let sign = leading < 0 ? -1.0 : 1.0
         let isCount = if case .ratio = table.figures { true } else { false }
+        // The direction of what stands out, else that of the total; bad events are asked about because they rose,
+        // unless they clearly fell.
+        var leading = hits.max { $0.gain < $1.gain }?.deviation ?? real - expected
+        if isCount, hits.isEmpty, PoissonGain.of(real, expected) < 3 { leading = 1 }
+        let sign = leading < 0 ? -1.0 : 1.0
         let first = AlternativeSearch(isCount: isCount, sign: sign, search: search).ranked(limit: alternativesMax)
         if first.count >= 5 { return first }
         let other = AlternativeSearch(isCount: isCount, sign: -sign, search: search)

@@ -42,7 +42,7 @@ struct ForecastMember: Sendable {
             members.append(.init(name: "naive \(long)", kind: .naive(long)))
             members.append(.init(name: "corrected \(long)", kind: .corrected(long)))
         }
-        if long > 1, count >= 3 * long {
+        if long > 1, count >= 2 * long {
             members.append(.init(name: "profile \(long)", kind: .profile(long)))
             members.append(.init(name: "scaled profile \(long)", kind: .scaledProfile(long)))
             members.append(.init(name: "median \(long)", kind: .median(long)))
@@ -177,7 +177,7 @@ struct ForecastMember: Sendable {
 
     private static func median(_ history: ArraySlice<Double>, _ season: Int, _ horizon: Int) -> [Double]? {
         let times = min(history.count / season, 4)
-        guard times >= 3 else { return nil }
+        guard times >= 2 else { return nil }
         let shape = (0..<season).map { place -> Double in
             let same = (1...times).map { history[history.endIndex - $0 * season + place] }.sorted()
             return times % 2 == 1 ? same[times / 2] : (same[times / 2 - 1] + same[times / 2]) / 2

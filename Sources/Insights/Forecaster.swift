@@ -92,7 +92,7 @@ package enum Forecaster {
         let short = seasons.first ?? 1
         let long = seasons.last ?? 1
         var least = max(8, 2 * short)
-        if count >= 4 * long + min(horizon, 2 * long) {
+        if count >= 4 * long {
             least = 3 * long
         } else if count >= 3 * long {
             least = 2 * long

@@ -64,6 +64,41 @@ struct ExplainTests {
         #expect(try marks(plan, seeds: 0..<4).f1 >= 0.9)
     }
 
+    @Test("A forecast that is two percent off everywhere is no segment's doing")
+    func offEverywhere() throws {
+        var marks = ExplainMarks()
+        for seed in UInt64(0)..<5 {
+            var plan = ExplainCase.Plan()
+            plan.sizes = [8, 7, 6, 5]
+            plan.causes = 2
+            let example = try ExplainCase(plan, seed: seed)
+            guard case .sums(let real, let expected) = example.table.figures else { continue }
+            let table = try LeafTable(
+                columns: example.table.columns, figures: .sums(real: real, expected: expected.map { $0 * 1.02 }))
+            marks.add(Explainer.explain(table), example.truth)
+        }
+        #expect(marks.f1 >= 0.9)
+    }
+
+    @Test("A rise and a fall at once that cancel are two causes")
+    func opposite() throws {
+        var real = [Double](repeating: 100, count: 60)
+        let first = (0..<60).map { "a\($0 % 6)" }
+        let second = (0..<60).map { "b\($0 / 6)" }
+        for leaf in real.indices {
+            real[leaf] += Double(leaf * 7 % 5) - 2
+            if first[leaf] == "a1" { real[leaf] *= 1.5 }
+            if first[leaf] == "a2" { real[leaf] *= 0.5 }
+        }
+        let table = try LeafTable(
+            columns: [.init(name: "a", texts: first), .init(name: "b", texts: second)],
+            figures: .sums(real: real, expected: [Double](repeating: 100, count: 60)))
+        let found = Explainer.explain(table)
+        #expect(Set(found.causes.flatMap(\.elements).flatMap(\.pairs).map(\.value)) == ["a1", "a2"])
+        #expect(found.causes.count == 2)
+        #expect(found.causes.allSatisfy { $0.share > 0.4 && $0.share < 0.6 })
+    }
+
     @Test("Nothing happened: no cause", arguments: ExplainCase.Kind.allCases)
     func quiet(kind: ExplainCase.Kind) throws {
         var false1 = 0
