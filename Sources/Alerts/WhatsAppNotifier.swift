@@ -155,8 +155,8 @@ package enum WhatsAppNotifier {
             return .givenUp(
                 Text(
                     id:
-                        "Template peringatan tidak sama dengan yang dikirim Pantau (kode \(code ?? 0)). Daftarkan ulang "
-                        + "teks di pengaturan rute tanpa mengubah variabel dan tombolnya.",
+                        "Template peringatan tidak sama dengan yang dikirim Pantau (kode \(code ?? 0)). Daftarkan "
+                        + "ulang teks di pengaturan rute tanpa mengubah variabel dan tombolnya.",
                     en: "The alert template differs from what Pantau sends (code \(code ?? 0)). Register the text of "
                         + "the route's settings again, with its variables and buttons as they are."))
         case 132_015, 132_016:
