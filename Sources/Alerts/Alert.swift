@@ -78,6 +78,9 @@ package struct Alert: Hashable, Sendable, Codable {
     /// The key as buttons and links carry it: short, and of letters that need no escaping.
     package var reference: String { Self.reference(of: key) }
 
+    /// The same for all alerts of its group.
+    package var groupReference: String { Self.reference(of: "group:\(group)") }
+
     package static func reference(of key: String) -> String {
         let isPlain = !key.isEmpty && key.utf8.count <= 48 && !key.hasPrefix("~") && isReference(key)
         return isPlain ? key : "~" + Hexadecimal.text(Array(SHA256.hash(data: Array(key.utf8))).prefix(10))
