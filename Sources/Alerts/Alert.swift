@@ -47,6 +47,8 @@ package struct Alert: Hashable, Sendable, Codable {
     package var isResolved: Bool
     /// Somebody has taken it in hand: nobody need be reminded.
     package var isAcknowledged: Bool
+    /// It is muted where it is shown, until then: Unix seconds.
+    package var mutedUntil: Int64?
     /// Dimension values by name of the dimension: `phone_number`, `template`, `country`.
     package var segment: [String: String]
     /// Where its data come from; what `data_late` of the same source holds back. Nil: all sources together.
