@@ -21,4 +21,8 @@ enum AheadExamples {
     static let reading = """
         {"question":"delivery rate promo_11_11 kemarin","complete":true,"understood":[{"words":"delivery rate","meaning":{"id":"metrik delivery_rate","en":"metric delivery_rate"}}],"gaps":[],"query":{"metrics":["delivery_rate"],"filters":[{"dimension":"template","op":"in","values":["promo_11_11"]}],"range":{"preset":"yesterday"}},"command":"pantau query --metrics delivery_rate --last yesterday --filter template=promo_11_11","alternatives":[],"answer":null,"problem":null}
         """
+
+    static let limit = """
+        {"limit":10000,"unlimited":false,"told_at":"2026-09-01T10:00:00+07:00","used":6120,"per_hour":1800,"outcome":"reaches","at":"2026-11-23T14:10:00+07:00","earliest":"2026-11-23T13:52:00+07:00","latest":"2026-11-23T14:41:00+07:00","left_over":2100,"sentence":{"id":"Kampanye ini mencapai batas 10.000 penerima pukul 14.10.","en":"This campaign reaches the limit of 10,000 recipients at 14:10."}}
+        """
 }

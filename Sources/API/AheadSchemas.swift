@@ -8,6 +8,7 @@ enum AheadSchemas {
     static let all: [(name: String, schema: Schema)] = [
         ("Forecast", forecast), ("ForecastPoint", point), ("Staffing", staffing),
         ("WordQuestion", .object([.required("question", .string)])), ("WordAnswer", wordAnswer),
+        ("MessagingLimit", messagingLimit),
         ("CompareQuestion", compareQuestion), ("Comparison", comparison),
     ]
 
@@ -148,5 +149,20 @@ enum AheadSchemas {
             .array(
                 .object([.required("meaning", .reference("Text")), .required("query", .reference("Query"))]))),
         .required("answer", .nullable(.reference("Answer"))), .required("problem", .nullable(.string)),
+    ])
+
+    private static let messagingLimit: Schema = .object([
+        .required("limit", .nullable(.integer)), .required("unlimited", .boolean),
+        .required("told_at", .nullable(.formatted("date-time"))), .required("used", .integer),
+        .required("per_hour", .nullable(.number)),
+        .required("outcome", .nullable(.word(["unlimited", "reached", "reaches", "stays"]))),
+        .required(
+            "at", .nullable(.formatted("date-time")),
+            Text(
+                id: "Saat tercapai; bila sudah tercapai, saat ada ruang lagi.",
+                en: "When it is reached; when it is already, when there is room again.")),
+        .required("earliest", .nullable(.formatted("date-time"))),
+        .required("latest", .nullable(.formatted("date-time"))), .required("left_over", .nullable(.integer)),
+        .required("sentence", .reference("Text")),
     ])
 }

@@ -195,7 +195,16 @@ extension ArmComparison {
 
     /// What is proven, in a sentence.
     package var sentence: Text {
-        comparison?.sentence
+        if let comparison, comparison.verdict == .keepGoing, comparison.arms.count > 2,
+            comparison.pairs.contains(where: { $0.adjusted <= comparison.plan.alpha })
+        {
+            return Text(
+                id: "Belum ada satu yang terbukti lebih baik dari semua lainnya. Sebagian pasangan sudah terbukti "
+                    + "berbeda: yang selangnya tidak memuat 0.",
+                en: "None is proven better than all the others yet. Some pairs are proven to differ: those whose "
+                    + "interval does not hold 0.")
+        }
+        return comparison?.sentence
             ?? Text(
                 id: "Pilih paling sedikit dua yang dikirim dalam rentang ini untuk dibandingkan.",
                 en: "Choose at least two that were sent in this range to compare them.")

@@ -69,7 +69,7 @@ struct AskedAnswer {
             let small: HTML = sample?.isSmall ?? false ? " faint" : ""
             let beneath: HTML =
                 sample.map { sample in
-                    guard sample.isSmall else { return "" }
+                    guard sample.isSmall, sample.count > 0 else { return "" }
                     let interval = scope.interval(answer, row, column.name).map { "\($0) · " } ?? ""
                     return "<span class=\"interval\">\(interval)n = \(scope.figures.integer(sample.count))</span>"
                 } ?? ""

@@ -21,6 +21,8 @@ extension Filters {
         case rate, difference
         /// A question put together from its parts.
         case metrics, grain, when, only
+        /// People still to be written to.
+        case recipients
         /// Where a page of a list begins.
         case after
     }
