@@ -288,6 +288,22 @@ struct WatchWindow: Sendable {
         return max(floor, square > 0 ? value / square : 0)
     }
 
+    /// What a segment counts in the window; nil when nothing.
+    func shift(of segment: Segment) -> SegmentShift? {
+        let table = table()
+        var shift = SegmentShift(segment: segment, bad: 0, base: 0, expected: 0, score: 0, share: 1)
+        for (leaf, mean) in zip(table.leaves, table.expected()) {
+            let isInside = segment.elements.allSatisfy { element in
+                table.dimensions.firstIndex(of: element.dimension).map { leaf.key[$0] == element.value } ?? false
+            }
+            guard isInside else { continue }
+            shift.bad += leaf.bad
+            shift.base += leaf.base
+            shift.expected += mean
+        }
+        return shift.base > 0 ? shift : nil
+    }
+
     /// The segment by the hour, from some hours before the window on.
     func points(_ segment: Segment, expectedRate: Double, hoursBefore: Int64 = 48) -> [Evidence.Point] {
         var points: [Evidence.Point] = []
