@@ -91,7 +91,8 @@ extension Watch {
         let play = Playbook.cost(
             Playbook.CostEvidence(
                 segment: segment, price: spend.price, usualPrice: before.price, currency: currency,
-                messages: spend.charged, hours: 24, category: isRaised ? (told?.event.previous?.lowercased() ?? from.name, to) : nil,
+                messages: spend.charged, hours: 24,
+                category: isRaised ? (told?.event.previous?.lowercased() ?? from.name, to) : nil,
                 raisedAt: isRaised ? mark : nil, query: query))
         return Sighting(
             kind: isRaised ? .categoryRaised : .costUp, metric: "cost_per_delivered", segment: segment,

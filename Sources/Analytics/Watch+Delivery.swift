@@ -111,7 +111,11 @@ extension Watch {
                     let bad = Double(row.sums[failed] &+ row.sums[rejected])
                     if isNow { bases.now += base } else { bases.before += base }
                     guard let code = row.key[place].flatMap({ Int($0) }) else { continue }
-                    if isNow { counts[code, default: (0, 0)].now += bad } else { counts[code, default: (0, 0)].before += bad }
+                    if isNow {
+                        counts[code, default: (0, 0)].now += bad
+                    } else {
+                        counts[code, default: (0, 0)].before += bad
+                    }
                 }
             }
         }

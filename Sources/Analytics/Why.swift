@@ -91,7 +91,9 @@ extension Analyst {
         let before = comparison.from..<comparison.to
         var best: (explanation: Explanation, columns: [Dimension])?
         for columns in figure.tables(filters: question.filters.map(\.dimension)) {
-            guard let table = try await leaves(figure, columns, question.filters, range, before, asked) else { continue }
+            guard let table = try await leaves(figure, columns, question.filters, range, before, asked) else {
+                continue
+            }
             let explanation = Explainer.explain(table)
             let evidence = { (found: Explanation) in found.causes.first?.evidence ?? 0 }
             if best == nil || evidence(explanation) > 1.1 * evidence(best?.explanation ?? explanation) {
@@ -111,7 +113,8 @@ extension Analyst {
             notes.append(
                 Text(id: "Tidak ada data dalam rentang ini.", en: "There is nothing to count in this range."))
         }
-        let isFailure = metric.fact == .message && question.metric.contains(where: { $0 == "_" })
+        let isFailure =
+            metric.fact == .message && question.metric.contains(where: { $0 == "_" })
             && ["delivery_rate", "failure_rate", "messages_failed", "acceptance_rate", "messages_delivered"]
                 .contains(metric.id)
         return WhyAnswer(
@@ -309,7 +312,8 @@ struct WhyFigure: Sendable {
         ]
         let held = Set(filters)
         return Cube.all(of: fact).filter { cube in
-            held.isSubset(of: cube.dimensions + [.weekday, .hourOfDay, .shift]) && durations.isSubset(of: cube.durations)
+            held.isSubset(of: cube.dimensions + [.weekday, .hourOfDay, .shift])
+                && durations.isSubset(of: cube.durations)
         }.map { cube in cube.dimensions.filter { !silent.contains($0) && !held.contains($0) } }
             .filter { !$0.isEmpty }
     }

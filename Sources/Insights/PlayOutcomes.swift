@@ -63,7 +63,8 @@ extension Playbook {
             severity: evidence.outcomes < 0.2 * evidence.expectedOutcomes ? .critical : .warning,
             title: isSurge
                 ? Text(
-                    id: "Percakapan \(place.id) naik \(Figure.times(evidence.volume / max(1, evidence.usualVolume)).id),"
+                    id:
+                        "Percakapan \(place.id) naik \(Figure.times(evidence.volume / max(1, evidence.usualVolume)).id),"
                         + " hasilnya tidak ikut: \(got.id), seharusnya sekitar \(due.id)",
                     en: "Conversations are up \(Figure.times(evidence.volume / max(1, evidence.usualVolume)).en) for "
                         + "\(place.en) and outcomes are not: \(got.en), about \(due.en) expected")

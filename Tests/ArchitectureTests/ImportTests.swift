@@ -33,7 +33,9 @@ struct ImportTests {
     ]
 
     /// Targets that compute and nothing else: no input or output, no clock, no actor, no logger.
-    static let pure: Set<String> = ["Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Simulator"]
+    static let pure: Set<String> = [
+        "Domain", "WhatsApp", "Connectors", "Catalogue", "Ledgers", "Insights", "Simulator",
+    ]
 
     /// The parts of the outside world that a pure target must not know.
     static let outsideWorld: Set<String> = [
