@@ -238,7 +238,17 @@ struct WatchWindow: Sendable {
         let sorted = leaves.values.sorted { a, b in
             a.key.lexicographicallyPrecedes(b.key, by: { ($0 ?? "") < ($1 ?? "") })
         }
-        return WatchTable(dimensions: columns.map { feed.source.dimensions[$0] }, leaves: sorted)
+        let dimensions = columns.map { feed.source.dimensions[$0] }
+        return WatchTable(dimensions: dimensions, leaves: named(sorted, dimensions))
+    }
+
+    /// A send whose record is late has no template yet, so that what has none is now this and now that. It is left out
+    /// where most of the business's messages are known to be of a template.
+    private func named(_ leaves: [WatchTable.Leaf], _ dimensions: [Dimension]) -> [WatchTable.Leaf] {
+        guard kin == .category, let template = dimensions.firstIndex(of: .template) else { return leaves }
+        let known = leaves.filter { $0.key[template] != nil }
+        let base = { (list: [WatchTable.Leaf]) in list.reduce(0) { $0 + $1.baseBefore } }
+        return base(known) >= 0.4 * base(leaves) ? known : leaves
     }
 
     /// By place in the feed.

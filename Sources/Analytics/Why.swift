@@ -103,7 +103,7 @@ extension Analyst {
         let explanation = best?.explanation
         let clock = resolved.clock
         let reasons = { (causes: [ExplanationCause]) in
-            causes.map { self.reason($0, metric, question.filters, range, isRatio: figure.base != nil, clock: clock) }
+            causes.map { self.reason($0, metric, question.filters, range, clock: clock) }
         }
         let segment = Segment(filters: question.filters) ?? .everything
         let watch = try Watch(store: store, workspace: workspace)
@@ -128,8 +128,7 @@ extension Analyst {
     }
 
     private func reason(
-        _ cause: ExplanationCause, _ metric: Metric, _ filters: [Filter], _ range: Range<Instant>, isRatio: Bool,
-        clock: ZoneClock
+        _ cause: ExplanationCause, _ metric: Metric, _ filters: [Filter], _ range: Range<Instant>, clock: ZoneClock
     ) -> WhyAnswer.Reason {
         let segments = cause.elements.map { element in
             Segment(
@@ -149,7 +148,7 @@ extension Analyst {
         let share = Figure.percent(min(1, abs(cause.share)))
         var text = Text(
             id: "\(share.id) dari perubahannya ada di \(place.id).", en: "\(share.en) of the change is in \(place.en).")
-        if isRatio, let rate = cause.inside.rate, let before = cause.inside.expectedRate {
+        if let rate = cause.inside.rate, let before = cause.inside.expectedRate {
             let (now, then) = (Figure.percent(rate), Figure.percent(before))
             text = Text(
                 id: text.id + " Kejadian buruk di sana \(now.id), sebelumnya \(then.id).",
