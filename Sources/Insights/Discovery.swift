@@ -63,7 +63,9 @@ package enum Discovery {
             results[$0].isAnomalous && results[$0].excess.isFinite && results[$0].variance >= 0
         }
         // Coarse before fine; equals by name, so that the order of input does not matter.
-        let order = anomalous.sorted { (depth(results[$0]), name(results[$0])) < (depth(results[$1]), name(results[$1])) }
+        let order = anomalous.sorted {
+            (depth(results[$0]), name(results[$0])) < (depth(results[$1]), name(results[$1]))
+        }
         var dropped = Set<Int>()
         for place in order.reversed() {
             let parent = results[place]
@@ -74,7 +76,8 @@ package enum Discovery {
             if isShadow { dropped.insert(place) }
         }
         for place in order where !dropped.contains(place) {
-            for child in order where child != place && !dropped.contains(child) && isPart(results[child], of: results[place]) {
+            for child in order
+            where child != place && !dropped.contains(child) && isPart(results[child], of: results[place]) {
                 if follows(results[child], results[place]) { dropped.insert(child) }
             }
         }

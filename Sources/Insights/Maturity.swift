@@ -105,12 +105,12 @@ package struct Nowcast: Hashable, Sendable {
         package var interval: ClosedRange<Double>
     }
 
-    package init(level: Double) { self.level = level.isFinite ? max(level, 0.01) : 0.01 }
+    package init(level: Double) { self.level = level.isFinite ? min(max(level, 0.01), 1e12) : 0.01 }
 
     /// The total of a bucket of which `count` came at maturity `share`: `n + (1−f)(k+n)/(k/m+f)`; what has not come is
     /// negative binomial with shape k + n and p = B/(B+1−f), B = k/m + f.
     package func estimate(_ count: Double, share: Double, factor: Double = 1) -> Estimate {
-        let n = count.isFinite ? max(0, count) : 0
+        let n = count.isFinite ? min(max(0, count), 1e12) : 0
         let f = share.isFinite ? min(max(share, 0), 1) : 1
         let shape = 1 / inverseShape
         let rate = shape / max(level * factor, 0.01) + f
@@ -125,6 +125,7 @@ package struct Nowcast: Hashable, Sendable {
     /// Learns the total of a mature bucket, and how far an earlier estimate of it was off.
     package mutating func learn(_ total: Double, said: Estimate? = nil) {
         guard total.isFinite, total >= 0 else { return }
+        let total = min(total, 1e12)
         judged = min(judged + 1, 200)
         let excess = ((total - level) * (total - level) - level) / (level * level)
         inverseShape = min(max(inverseShape + (min(excess, 8) - inverseShape) / (judged + 5), 0.02), 2)

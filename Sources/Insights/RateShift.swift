@@ -30,8 +30,7 @@ package struct RateCusum: Hashable, Sendable {
         _ k: Double, of n: Double, p0: Double, p1: Double, dispersion: Double = 1, most: Double = .infinity
     ) {
         guard let k = Self.count(k, of: n), p0 > 0, p0 < 1, p1 > 0, p1 < 1 else { return }
-        let likelihood = k * log(p1 / p0) + (n - k) * log((1 - p1) / (1 - p0))
-        let step = min(likelihood / max(1, dispersion), most)
+        let step = min(Self.likelihood(k, of: n, p0: p0, p1: p1) / max(1, dispersion), most)
         sum += step
         evidence += step
         guard sum > 0, sum.isFinite else {
@@ -42,6 +41,11 @@ package struct RateCusum: Hashable, Sendable {
         numerator += k
         denominator += n
         expected += n * p0
+    }
+
+    /// ln of how much more likely `k` of `n` is under `p1` than under `p0`.
+    package static func likelihood(_ k: Double, of n: Double, p0: Double, p1: Double) -> Double {
+        k * log(p1 / p0) + (n - k) * log((1 - p1) / (1 - p0))
     }
 
     /// Keeps the sum from growing beyond `most`, so that the end of a long change is seen soon.

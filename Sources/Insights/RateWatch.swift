@@ -16,6 +16,15 @@ struct RateWatch: Sendable {
     private var up = RateCusum()
     private var downSince: Instant?
     private var upSince: Instant?
+    /// The same against a change twice as large: they fall back to zero sooner while nothing is wrong, and so tell
+    /// better when a large change began.
+    private var steepDown = RateCusum()
+    private var steepUp = RateCusum()
+    /// Evidence, while an alarm is on, that all is as expected again.
+    private var downReturn = 0.0
+    private var upReturn = 0.0
+    private var steepDownSince: Instant?
+    private var steepUpSince: Instant?
     /// Of the steps of late, for the threshold: mean fall and variance.
     private var information = FadingMoments()
     private var stepVariance = FadingMoments()
@@ -40,7 +49,7 @@ struct RateWatch: Sendable {
 
     mutating func step(_ point: SeriesPoint, special: String?, learns: Bool) -> [Anomaly] {
         guard point.denominator > 0, point.denominator.isFinite, point.numerator.isFinite else { return [] }
-        let (n, known) = (point.denominator, point.known)
+        let (n, known) = (min(point.denominator, 1e12), point.known)
         let k = min(max(point.numerator, 0), n)
         var found: [Anomaly] = []
         if known > 0.02, baseline.sample >= Self.learnedMin, let usual = baseline.known(at: point.start) {
@@ -78,14 +87,43 @@ struct RateWatch: Sendable {
         up.add(k, of: n, p0: p0, p1: pUp, dispersion: dispersion * upUnsure, most: most)
         downSince = down.length == 0 ? nil : (down.length == 1 ? at : downSince ?? at)
         upSince = up.length == 0 ? nil : (up.length == 1 ? at : upSince ?? at)
+        let square = rule.oddsRatio * rule.oddsRatio
+        let steepDownTo = RateCusum.shifted(p, odds: 1 / square) * known
+        let steepUpTo = RateCusum.shifted(p, odds: square) * known
+        steepDown.add(k, of: n, p0: p0, p1: steepDownTo, dispersion: dispersion)
+        steepUp.add(k, of: n, p0: p0, p1: steepUpTo, dispersion: dispersion)
+        steepDown.hold(at: 1.5 * threshold)
+        steepUp.hold(at: 1.5 * threshold)
+        steepDownSince = steepDown.length == 0 ? nil : (steepDown.length == 1 ? at : steepDownSince ?? at)
+        steepUpSince = steepUp.length == 0 ? nil : (steepUp.length == 1 ? at : steepUpSince ?? at)
+        end(k, n, p0: p0, down: pDown, up: pUp, dispersion)
         let step = RateCusum.step(of: n, p0: p0, p1: pDown)
         information.add(step.information / dispersion, memory: Self.memory)
         stepVariance.add(step.deviation * step.deviation / dispersion, memory: Self.memory)
         threshold = RateCusum.threshold(
             runLength: rule.runLength, information: information.mean,
             deviation: stepVariance.mean.squareRoot())
-        down.hold(at: 2 * threshold)
-        up.hold(at: 2 * threshold)
+        down.hold(at: 1.5 * threshold)
+        up.hold(at: 1.5 * threshold)
+    }
+
+    /// Ends an alarm once the buckets after the change are a hundred times as likely under the usual share as under the
+    /// changed one; the sums themselves fall more slowly, the more so the longer the change lasted.
+    private mutating func end(
+        _ k: Double, _ n: Double, p0: Double, down pDown: Double, up pUp: Double, _ spread: Double
+    ) {
+        let enough = log(100.0)
+        downReturn =
+            down.sum > threshold
+            ? max(0, downReturn - RateCusum.likelihood(k, of: n, p0: p0, p1: pDown) / spread) : 0
+        if downReturn > enough {
+            (down, steepDown, downReturn, downSince, steepDownSince) = (RateCusum(), RateCusum(), 0, nil, nil)
+        }
+        upReturn =
+            up.sum > threshold ? max(0, upReturn - RateCusum.likelihood(k, of: n, p0: p0, p1: pUp) / spread) : 0
+        if upReturn > enough {
+            (up, steepUp, upReturn, upSince, steepUpSince) = (RateCusum(), RateCusum(), 0, nil, nil)
+        }
     }
 
     private func unsure(_ run: RateCusum, _ n: Double, _ events: Double) -> Double {
@@ -94,15 +132,23 @@ struct RateWatch: Sendable {
 
     private func alarms(at: Instant) -> [Anomaly] {
         [
-            alarm(down, since: downSince, direction: .down, at: at),
-            alarm(up, since: upSince, direction: .up, at: at),
+            alarm(down, downSince, steep: steepDown, steepDownSince, direction: .down, at: at),
+            alarm(up, upSince, steep: steepUp, steepUpSince, direction: .up, at: at),
         ].compactMap { $0 }
     }
 
-    private func alarm(_ cusum: RateCusum, since: Instant?, direction: Anomaly.Direction, at: Instant) -> Anomaly? {
+    private func alarm(
+        _ cusum: RateCusum, _ since: Instant?, steep: RateCusum, _ steepSince: Instant?,
+        direction: Anomaly.Direction, at: Instant
+    ) -> Anomaly? {
         guard cusum.sum > threshold, let since, cusum.denominator >= rule.minimumSample, cusum.expected > 0,
             let p = baseline.expectation(at: at)
         else { return nil }
+        let pValue = cusum.pValue
+        // A large change is dated by the steep sum.
+        let isSteep = steep.sum > 3 && steep.expected > 0
+        let cusum = isSteep ? steep : cusum
+        let began = isSteep ? max(since, steepSince ?? since) : since
         // Observed and expected are of what will be known in the end: the events, over the share of them that is
         // expected to be known by now.
         let final = cusum.expected / p
@@ -110,7 +156,7 @@ struct RateWatch: Sendable {
         let width = 1.96 * (dispersion * p * (1 - p) / max(final, 1)).squareRoot()
         return Anomaly(
             metric: rule.metric, segment: rule.segment, kind: .ratio, direction: direction, good: rule.good,
-            since: since, at: at, pValue: cusum.pValue, observed: min(1, cusum.numerator / final), expected: p,
-            baseline: max(0, p - width)...min(1, p + width), sample: cusum.denominator)
+            since: began, at: at, pValue: pValue, observed: min(1, cusum.numerator / final), expected: p,
+            baseline: Anomaly.range(max(0, p - width), min(1, p + width)), sample: cusum.denominator)
     }
 }

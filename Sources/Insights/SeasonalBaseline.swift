@@ -114,7 +114,9 @@ package struct SeasonalBaseline: Sendable {
         // Daily values have no neighbours to pool.
         let enough = table.phases <= 7 ? 4 : Self.visitsMin
         guard visits >= enough, means > 0, Double(table.cells[phase * 4]) >= 2 || reach > 0 else { return nil }
-        let floor = Self.floor * Self.floor * whole.variance
+        // Phases are kept in single precision: less than that is no difference.
+        let precision = 1e-5 * mean / means
+        let floor = Self.floor * Self.floor * whole.variance + precision * precision
         return Expectation(
             mean: mean / means,
             variance: (variance + Self.prior * common.at(mean / means)) / (visits + Self.prior) + floor,
@@ -140,7 +142,9 @@ package struct SeasonalBaseline: Sendable {
         Self.learn(x, level: level, in: &day, phases.day, memory: Self.memory)
         // An hour of the week is visited once for each bucket in it.
         let visits = Float(max(1, 3600 / grain))
-        if week.phases > 0 { Self.learn(x, level: level, in: &week, phases.week, memory: (Self.memory + 1) * visits - 1) }
+        if week.phases > 0 {
+            Self.learn(x, level: level, in: &week, phases.week, memory: (Self.memory + 1) * visits - 1)
+        }
     }
 
     private static func learn(_ x: Double, level: Double, in table: inout Table, _ phase: Int, memory: Float) {
@@ -209,8 +213,8 @@ package struct RateBaseline: Sendable {
     /// Events of mature buckets that the expectation rests on.
     package var sample: Double { whole }
 
-    /// φ of a bucket: Pearson's χ² over its degrees of freedom as the last 28 days gave it, growing with the size of the
-    /// bucket as it does when the share itself wavers; at least 1.
+    /// φ of a bucket: Pearson's χ² over its degrees of freedom as the last 28 days gave it, growing with the size of
+    /// the bucket as it does when the share itself wavers; at least 1.
     package func dispersion(_ n: Double, _ share: Double) -> Double {
         guard weight > 0 else { return 1 }
         return 1 + max(0, excess) * n * share * (1 - share) / weight

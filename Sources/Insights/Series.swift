@@ -157,8 +157,12 @@ package struct Anomaly: Hashable, Sendable {
 
     /// Whether this is good news.
     package var isImprovement: Bool {
-        kind != .silence && kind != .lateData && (good == .up && direction == .up || good == .down && direction == .down)
+        kind != .silence && kind != .lateData
+            && (good == .up && direction == .up || good == .down && direction == .down)
     }
+
+    /// The range between two numbers in either order; empty at zero when one is none.
+    static func range(_ a: Double, _ b: Double) -> ClosedRange<Double> { a <= b ? a...b : b <= a ? b...a : 0...0 }
 
     /// 0 … 1: 0 for a p-value of .01, 1 for one of 1e-10 and beyond.
     package var severity: Double {

@@ -70,7 +70,7 @@ package struct SeriesWatch: Sendable {
             Anomaly(
                 metric: rule.metric, segment: rule.segment, kind: .lateData, direction: .down, good: rule.good,
                 since: point.start, at: point.start, pValue: 0, observed: point.value ?? point.numerator,
-                expected: expected, baseline: expected...expected, sample: point.denominator)
+                expected: expected, baseline: Anomaly.range(expected, expected), sample: point.denominator)
         ]
     }
 }
@@ -136,6 +136,6 @@ struct SilenceWatch: Sendable {
         return Anomaly(
             metric: rule.metric, segment: rule.segment, kind: .silence, direction: .down, good: rule.good,
             since: since, at: point.start, pValue: pValue, observed: 0, expected: mean,
-            baseline: max(0, mean - width)...(mean + width), sample: expected)
+            baseline: Anomaly.range(max(0, mean - width), mean + width), sample: expected)
     }
 }

@@ -42,7 +42,7 @@ package struct StreamDetector: Sendable {
     static let weights = [1, 1, 1.5, 2, 2, 2, 0.5]
     private static let weightSum = 10.0
     /// Evidence from which on an anomaly is reported.
-    static let alert = 1.1
+    static let alert = 1.15
     /// Rows before which nothing can be known.
     static let warmUp = 150
     /// A value beyond this counts as this: its square is still a number.
@@ -88,7 +88,10 @@ package struct StreamDetector: Sendable {
             guard let signal else { continue }
             sum += Self.weights[place] * strangeness[place].of(signal)
         }
-        return sum / Self.weightSum - 0.5 * log10(max(Double(rows), 400) / 400)
+        // A longer series has more chances to look odd; a short one has little to compare with.
+        let long = 0.5 * log10(max(Double(rows), 400) / 400)
+        let short = 0.35 * max(0, 1 - Double(rows) / 500)
+        return sum / Self.weightSum - long - short
     }
 
     private mutating func verdict(_ evidence: Double) -> Verdict {

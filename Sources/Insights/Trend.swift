@@ -29,7 +29,7 @@ package struct Trend: Hashable, Sendable {
     /// Rao 1998, first order).
     package static func of(_ values: [Double?]) -> Trend? {
         let known = values.enumerated().suffix(countMax).compactMap { step, value in
-            value.flatMap { $0.isFinite ? (step: Double(step), value: $0) : nil }
+            value.flatMap { abs($0) < 1e100 ? (step: Double(step), value: $0) : nil }
         }
         let n = known.count
         guard n >= countMin else { return nil }
@@ -89,7 +89,8 @@ package struct Trend: Hashable, Sendable {
             metric: series.rule.metric, segment: series.rule.segment, kind: .trend,
             direction: trend.slope > 0 ? .up : .down, good: series.rule.good, since: first.start, at: last.start,
             pValue: trend.pValue, observed: trend.end, expected: trend.start,
-            baseline: min(trend.start, trend.start + low - middle)...max(trend.start, trend.start + high - middle),
+            baseline: Anomaly.range(
+                min(trend.start, trend.start + low - middle), max(trend.start, trend.start + high - middle)),
             sample: Double(trend.count))
     }
 

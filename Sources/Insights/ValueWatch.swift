@@ -35,7 +35,8 @@ struct ValueWatch: Sendable {
         var sample = 0.0
 
         mutating func add(
-            _ z: Double, wavering: Double, at: Instant, most: Double, _ observed: Double, _ expected: Double, _ sample: Double
+            _ z: Double, wavering: Double, at: Instant, most: Double, _ observed: Double, _ expected: Double,
+            _ sample: Double
         ) {
             cusum.add(z, wavering: wavering)
             cusum.hold(at: most)
@@ -53,6 +54,8 @@ struct ValueWatch: Sendable {
         }
     }
 
+    /// A value beyond this counts as this: variances are kept in single precision.
+    private static let valueMost = 1e15
     private static let adaptAfterSeconds: Int64 = 3 * 86_400
     private static let correlationMemory = 400.0
     /// A bucket counts as this many standard deviations at most, so that one outlier is no shift.
@@ -76,8 +79,8 @@ struct ValueWatch: Sendable {
     private func scaled(_ point: SeriesPoint) -> Double? {
         guard let value = point.value, value.isFinite, point.known > 0.02 else { return nil }
         switch rule.shape {
-        case .volume: return max(value, 0).squareRoot()
-        case .level: return min(max(value, -1e30), 1e30)
+        case .volume: return min(max(value, 0), Self.valueMost).squareRoot()
+        case .level: return min(max(value, -Self.valueMost), Self.valueMost)
         // Waits that are still open make the known ones short: half of them must be known.
         case .duration: return point.denominator >= 1 && point.known >= 0.5 ? log(max(value, 1)) : nil
         case .ratio: return nil
@@ -171,7 +174,9 @@ struct ValueWatch: Sendable {
         }
         let r = x - usual.mean
         let e = r - usual.level
-        let (d, s) = ((usual.variance + sampling).squareRoot(), (usual.residualVariance + sampling).squareRoot())
+        // What was learned holds the sampling of buckets of the usual size; a thinner one has more.
+        let d = (max(usual.variance, sampling) + 0.25 * sampling).squareRoot()
+        let s = (max(usual.residualVariance, sampling) + 0.25 * sampling).squareRoot()
         guard d > 0, s > 0, r.isFinite else { return r == 0 ? [] : steady(x, point, usual) }
         shift(r / d, residual: e / s, point, usual)
         let score = abs(r) / d + abs(e) / s
@@ -229,7 +234,7 @@ struct ValueWatch: Sendable {
         let observed = point.value ?? 0
         let expected = natural(usual.mean, variance: usual.variance)
         let sample = point.denominator > 0 ? point.denominator : expected
-        let most = 2 * shiftThreshold
+        let most = 1.5 * shiftThreshold
         let wavering = min(2, 1.5 * wavering.deviation / inflation.squareRoot())
         high.add(steadied, wavering: wavering, at: point.start, most: most, observed, expected, sample)
         low.add(-steadied, wavering: wavering, at: point.start, most: most, observed, expected, sample)
@@ -251,7 +256,7 @@ struct ValueWatch: Sendable {
         let (lower, upper) = (found.baseline.lowerBound, found.baseline.upperBound)
         let low = found.expected - (found.expected - min(lower, found.expected)) * narrower
         let high = found.expected + (max(upper, found.expected) - found.expected) * narrower
-        found.baseline = (isVolume ? max(0, low) : low)...max(high, isVolume ? max(0, low) : low)
+        found.baseline = Anomaly.range(isVolume ? max(0, low) : low, high)
         return found
     }
 
@@ -267,7 +272,7 @@ struct ValueWatch: Sendable {
         _ pValue: Double, _ sample: Double
     ) -> Anomaly {
         let centre = usual.mean + usual.level
-        let width = 1.96 * (usual.residualVariance + samplingVariance(point)).squareRoot()
+        let width = 1.96 * max(usual.residualVariance, samplingVariance(point)).squareRoot()
         let isDuration = if case .duration = rule.shape { true } else { false }
         let low = natural(rule.shape == .volume ? max(0, centre - width) : centre - width, variance: 0)
         let high = natural(centre + width, variance: 0)
@@ -275,7 +280,7 @@ struct ValueWatch: Sendable {
             metric: rule.metric, segment: rule.segment, kind: isDuration ? .quantile : .level, direction: direction,
             good: rule.good, since: since, at: point.start, pValue: pValue, observed: point.value ?? 0,
             expected: natural(centre, variance: rule.shape == .volume ? usual.residualVariance : 0),
-            baseline: min(low, high)...max(low, high), sample: min(sample, 1e15))
+            baseline: Anomaly.range(low, high), sample: min(sample, 1e15))
     }
 }
 

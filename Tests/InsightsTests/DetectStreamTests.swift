@@ -19,7 +19,9 @@ struct DetectStreamTests {
     static func rows(_ output: String) -> [(text: String, score: Double, anomaly: String)] {
         output.split(separator: "\n").dropFirst().map { line in
             let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-            return (String(line), fields.count > 2 ? Double(fields[fields.count - 2]) ?? -1 : -1, String(fields.last ?? ""))
+            return (
+                String(line), fields.count > 2 ? Double(fields[fields.count - 2]) ?? -1 : -1, String(fields.last ?? "")
+            )
         }
     }
 
@@ -58,12 +60,15 @@ struct DetectStreamTests {
     }
 
     @Test func rowsAreKeptAsTheyWere() throws {
-        let output = try StreamText.detect(
-            "\u{FEFF}id,Timestamp,\"value\"\r\n\"a,b\",2026-11-23T10:00:00+07:00,1.50\r\nc,2026-11-23 10:05,NaN\r\n\r\nd,1763870000123,\r\n")
+        let lines = [
+            "\u{FEFF}id,Timestamp,\"value\"", "\"a,b\",2026-11-23T10:00:00+07:00,1.50", "c,2026-11-23 10:05,NaN", "",
+            "d,1763870000123,", "",
+        ]
+        let output = try StreamText.detect(lines.joined(separator: "\r\n"))
         #expect(
             output == """
                 id,Timestamp,"value",score,anomaly
-                "a,b",2026-11-23T10:00:00+07:00,1.50,0.01091,0
+                "a,b",2026-11-23T10:00:00+07:00,1.50,0.00223,0
                 c,2026-11-23 10:05,NaN,0.00000,0
                 d,1763870000123,,0.00000,0
 

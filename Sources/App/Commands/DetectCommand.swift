@@ -11,13 +11,16 @@ struct DetectCommand: ParsableCommand {
         discussion: """
             pantau detect series.csv > scored.csv
             tail -f series.csv | pantau detect -o csv
-            Columns in: timestamp (2026-11-23T10:15:00Z, with a blank for the T, with or without zone, or Unix seconds
+
+            Columns in: timestamp (2026-11-23T10:15:00Z, with a blank for the T, with or without zone, or Unix seconds \
             or milliseconds) and value (a number; empty or NaN is missing). Other columns are kept.
-            Columns out: the same, score (0 to 1, how odd the row is after all rows before it; a missing value has 0)
-            and anomaly (1 where an anomaly is reported, always with a score of at least 0.5; the rows after it, while
-            it goes on, stay below 0.5).
-            Each row is judged by the rows before it and never by a later one. The first 150 rows are only learned from.
-            Nothing is configured and no data directory is read.
+
+            Columns out: the same, then score (0 to 1: how odd the row is after all rows before it; 0 for a missing \
+            value) and anomaly (1 where an anomaly is reported: its score is at least 0.5; the rows after it, while it \
+            goes on, stay below 0.5).
+
+            Each row is judged by the rows before it and never by a later one. The first 150 rows are only learned \
+            from. Nothing is configured, and no data directory is read.
             """)
 
     @Argument(help: "A CSV file; - or nothing reads standard input.") var file: String?
