@@ -47,19 +47,30 @@ struct AlternativeSearch {
                     Choice(cuboid: index, groups: [group], mark: gain * price - 2 * rest, gain: gain),
                     gain * price - 2 * rest)
             }
-            let singles = best.ranked
-            for (place, one) in singles.enumerated() {
-                for other in singles.dropFirst(place + 1) {
-                    let a = first[one.group] + first[other.group]
-                    let b = second[one.group] + second[other.group]
-                    let gain = self.gain(a, b)
-                    let mark = gain * (price - Self.elementPrice) - 2 * self.gain(totals.0 - a, totals.1 - b)
-                    ranking.add(
-                        Choice(cuboid: index, groups: [one.group, other.group], mark: mark, gain: gain), mark)
-                }
-            }
+            addPairs(best.ranked, first, second, totals, price: price, to: &ranking)
         }
         return ranking.ranked
+    }
+
+    /// Two elements of a cuboid together, where they explain more than either alone.
+    private func addPairs(
+        _ singles: [Single], _ first: [Double], _ second: [Double], _ totals: (Double, Double), price: Double,
+        to ranking: inout Ranking<Choice>
+    ) {
+        let marks = singles.map { single in
+            single.gain * price - 2 * gain(totals.0 - first[single.group], totals.1 - second[single.group])
+        }
+        for (place, one) in singles.enumerated() {
+            for (next, other) in singles.enumerated().dropFirst(place + 1) {
+                let a = first[one.group] + first[other.group]
+                let b = second[one.group] + second[other.group]
+                let gain = self.gain(a, b)
+                let mark = gain * (price - Self.elementPrice) - 2 * self.gain(totals.0 - a, totals.1 - b)
+                guard mark > marks[place], mark > marks[next] else { continue }
+                ranking.add(
+                    Choice(cuboid: one.cuboid, groups: [one.group, other.group], mark: mark, gain: gain), mark)
+            }
+        }
     }
 
     private var totals: (Double, Double) {

@@ -10,6 +10,8 @@ struct EnsembleRun {
     private(set) var members: [Forecast.Member] = []
     /// Errors of the members together, one list an origin, one value a step; NaN where nothing was known.
     private(set) var errors: [[Double]] = []
+    /// The place in the series of each list's first error.
+    private(set) var errorOrigins: [Int] = []
     private(set) var error: Double?
     private(set) var naiveError: Double?
     let values: [Double]
@@ -116,6 +118,7 @@ struct EnsembleRun {
                 for step in 0..<reach { combined[step] += weight * forecast[step] }
             }
             guard total > 0 else { continue }
+            errorOrigins.append(trial.origin)
             errors.append(
                 (0..<reach).map { step in
                     isKnown[trial.origin + step] ? values[trial.origin + step] - combined[step] / total : .nan

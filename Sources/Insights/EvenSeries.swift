@@ -21,7 +21,6 @@ struct EvenSeries: Sendable {
             \.element)
         let times = sorted.map(\.time)
         self.layout = layout
-        start = times.first ?? 0
         let gaps = zip(times, times.dropFirst()).map { $1 - $0 }.filter { $0 > 0 }.sorted()
         let usual = gaps.isEmpty ? Self.stepOfOne(layout) : gaps[gaps.count / 2]
         let step = Self.months(times, usual, layout) ?? .seconds(usual)
@@ -30,8 +29,10 @@ struct EvenSeries: Sendable {
         let last = places.last ?? 0
         guard last < (rows.count + 10) * Self.gapsMax else {
             values = sorted.map(\.value)
+            start = (times.last ?? 0) - usual * Double(max(0, times.count - 1))
             return
         }
+        start = times.first ?? 0
         var sums = [(sum: Double, count: Double)](repeating: (0, 0), count: last + 1)
         for (place, row) in zip(places, sorted) {
             guard let value = row.value else { continue }

@@ -6,7 +6,8 @@ package enum Explainer {
 
     package static func explain(_ table: LeafTable) -> Explanation {
         var search = ExplanationSearch(table)
-        let ledger = LeafLedger(table, search)
+        let effects = effects(table)
+        let ledger = LeafLedger(table, search, effects?.parts)
         let hits = search.causes()
         let verdict = grouped(hits, search)
         let drawn = verdict.map {
@@ -19,7 +20,7 @@ package enum Explainer {
             causes: drawn.map { ledger.cause($0, whole: whole) }
                 .enumerated().sorted { ($0.element.share, $1.offset) > ($1.element.share, $0.offset) }.map(\.element),
             alternatives: drafts.map { ledger.cause($0, whole: whole) },
-            total: ledger.total, effects: effects(table), leafCount: search.leaves.count)
+            total: ledger.total, effects: effects, leafCount: search.leaves.count)
     }
 
     /// Elements over the same dimensions that moved alike belong to one cause.
@@ -49,10 +50,12 @@ package enum Explainer {
             real += search.real[leaf]
             expected += search.expected[leaf]
         }
-        // The direction of what stands out; of the total when nothing does.
-        let leading = hits.max { $0.gain < $1.gain }?.deviation ?? real - expected
-        let sign = leading < 0 ? -1.0 : 1.0
         let isCount = if case .ratio = table.figures { true } else { false }
+        // The direction of what stands out, else that of the total; bad events are asked about because they rose,
+        // unless they clearly fell.
+        var leading = hits.max { $0.gain < $1.gain }?.deviation ?? real - expected
+        if isCount, hits.isEmpty, PoissonGain.of(real, expected) < 3 { leading = 1 }
+        let sign = leading < 0 ? -1.0 : 1.0
         let first = AlternativeSearch(isCount: isCount, sign: sign, search: search).ranked(limit: alternativesMax)
         if first.count >= 5 { return first }
         let other = AlternativeSearch(isCount: isCount, sign: -sign, search: search)
@@ -82,6 +85,8 @@ struct LeafLedger {
         var base = 0.0
         var eventsBefore = 0.0
         var baseBefore = 0.0
+        var rateEffect = 0.0
+        var mixEffect = 0.0
     }
 
     private let table: LeafTable
@@ -89,10 +94,12 @@ struct LeafLedger {
     private let cuboids: [Cuboid]
     private let real: [Double]
     private let expected: [Double]
+    private let effects: [MixAndRate.Part]?
     private let whole: Sums
 
-    init(_ table: LeafTable, _ search: ExplanationSearch) {
+    init(_ table: LeafTable, _ search: ExplanationSearch, _ effects: [MixAndRate.Part]?) {
         self.table = table
+        self.effects = effects
         leaves = search.leaves
         cuboids = search.cuboids
         if case .sums(let real, let expected) = table.figures {
@@ -118,6 +125,10 @@ struct LeafLedger {
         var sums = Sums()
         for place in leaves.indices where wanted.contains(cuboid.groupOf[place]) {
             Self.add(leaves[place], table, real, expected, to: &sums)
+            if let effects {
+                sums.rateEffect += effects[leaves[place]].rateEffect
+                sums.mixEffect += effects[leaves[place]].mixEffect
+            }
         }
         let elements = groups.map { group in
             let leaf = leaves[Int(cuboid.example[group])]
@@ -140,6 +151,9 @@ struct LeafLedger {
         return ExplanationCause(
             elements: draft.elements, share: total > 0 ? min(1, abs(draft.deviation) / total) : 0,
             deviation: draft.deviation, inside: level(draft.sums), outside: level(outside),
+            effects: effects.map { _ in
+                .init(rateEffect: draft.sums.rateEffect, mixEffect: draft.sums.mixEffect)
+            },
             leafCount: draft.sums.leaves, evidence: draft.evidence)
     }
 

@@ -24,6 +24,8 @@ package struct ExplanationCause: Hashable, Sendable {
     package let inside: Level
     /// The same for all other leaves.
     package let outside: Level
+    /// For a ratio: what its leaves did to the ratio of all, by their own rates and by their weight.
+    package let effects: MixAndRate.Part?
     /// Rows of the table behind it.
     package let leafCount: Int
     /// How far beyond chance, as a log likelihood ratio (nats).

@@ -38,6 +38,8 @@ struct ExplanationSearch {
     private static let purityMin = 0.8
     /// A cause with less evidence than this part of the first is left out: few causes rather than many.
     private static let evidenceShareMin = 0.002
+    /// Next to a strong cause, a faint one is what the strong one or the forecast left behind.
+    private static let strengthShareMin = 0.1
     /// A smaller change in proportion is no cause, however certain.
     private static let deviationMin = 0.03
 
@@ -72,11 +74,11 @@ struct ExplanationSearch {
         return dimensions.indices.sorted { (spread[$0], $1) > (spread[$1], $0) }.map { dimensions[$0] }
     }
 
-    private mutating func weigh() {
+    private mutating func weigh(level: Double = 1) {
         scores = [Double](repeating: 0, count: leaves.count)
         weights = scores
         for place in leaves.indices {
-            let terms = noise.terms(real: real[leaves[place]], expected: expected[leaves[place]])
+            let terms = noise.terms(real: real[leaves[place]], expected: level * expected[leaves[place]])
             scores[place] = terms.score
             weights[place] = terms.weight
         }
@@ -84,23 +86,45 @@ struct ExplanationSearch {
         isAlive = [Bool](repeating: true, count: leaves.count)
     }
 
+    /// What a forecast is off by everywhere is no segment's doing: the median deviation of those quiet leaves that are
+    /// sure of theirs, where it is small.
+    private func commonDeviation(_ quiet: [Int]) -> Double {
+        var deviations: [Double] = []
+        for place in quiet where weights[place] >= Self.sureWeight && expected[leaves[place]] > 0 {
+            deviations.append((real[leaves[place]] - expected[leaves[place]]) / expected[leaves[place]])
+        }
+        guard deviations.count >= 50, 2 * deviations.count >= quiet.count else { return 0 }
+        deviations.sort()
+        let median = deviations[deviations.count / 2]
+        return abs(median) <= Self.commonMax ? median : 0
+    }
+
+    /// A leaf that knows its own deviation to 0.2.
+    private static let sureWeight = 25.0
+    private static let commonMax = 0.06
+
     /// The causes, each one group. Searches twice: noise is first guessed from the quiet side of the leaves, then
     /// measured on all leaves that no cause holds.
     mutating func causes() -> [Hit] {
         guard !leaves.isEmpty else { return [] }
         let first = round()
+        var level = 1.0
         if !first.isEmpty {
             let quiet = leaves.indices.filter { isAlive[$0] }
             if quiet.count >= max(10, leaves.count / 10) {
                 noise = LeafNoise(
                     real: real, expected: expected, leaves: quiet.lazy.map { [leaves] in leaves[$0] }, oneSided: false)
+                level += commonDeviation(quiet)
             }
         }
-        weigh()
+        weigh(level: level)
         let found = first.isEmpty ? [] : round()
-        weigh()
+        weigh(level: level)
         guard let best = found.map(\.gain).max() else { return [] }
-        return found.filter { $0.gain >= Self.evidenceShareMin * best }
+        let strongest = found.map { abs($0.deviation) }.max() ?? 0
+        return found.filter {
+            $0.gain >= Self.evidenceShareMin * best && abs($0.deviation) >= Self.strengthShareMin * strongest
+        }
     }
 
     private mutating func round() -> [Hit] {
@@ -133,26 +157,45 @@ struct ExplanationSearch {
         return best.ranked
     }
 
-    /// Whether a group's leaves moved together. Noise puts some of them on the wrong side of half the deviation; how
-    /// many is known, for leaves that moved and for leaves that did not.
+    /// Whether what is in a group moved together: its leaves, when they tell anything alone; otherwise its parts by
+    /// each of the other dimensions.
     private func isPure(_ hit: Hit) -> Bool {
         let groupOf = cuboids[hit.cuboid].groupOf
-        let half = hit.deviation / 2
+        let places = groupOf.indices.filter { groupOf[$0] == Int32(hit.group) && isAlive[$0] }
+        let alone = abs(hit.deviation) / 2 * (hit.information / Double(max(1, places.count))).squareRoot()
+        let others = columns.indices.filter { !cuboids[hit.cuboid].dimensions.contains($0) }
+        if alone >= 1 || others.isEmpty {
+            return isPure(places.map { (scores[$0], weights[$0]) }, half: hit.deviation / 2)
+        }
+        return others.allSatisfy { dimension in
+            var parts: [Int32: (Double, Double)] = [:]
+            for place in places {
+                let code = columns[dimension].codes[leaves[place]]
+                let before = parts[code] ?? (0, 0)
+                parts[code] = (before.0 + scores[place], before.1 + weights[place])
+            }
+            // In the order of codes, so that sums come out the same each time.
+            return isPure(parts.sorted { $0.key < $1.key }.map(\.value), half: hit.deviation / 2)
+        }
+    }
+
+    /// Noise puts some parts on the wrong side of half the deviation; how many is known, for parts that moved and for
+    /// parts that did not.
+    private func isPure(_ parts: [(score: Double, weight: Double)], half: Double) -> Bool {
         var near = 0.0
         var ifMoved = 0.0
         var ifNot = 0.0
         var squares = 0.0
-        for place in groupOf.indices where groupOf[place] == Int32(hit.group) && isAlive[place] {
-            let weight = weights[place]
-            // In units of the leaf's own noise.
-            let distance = abs(half) * weight.squareRoot()
+        for part in parts where part.weight > 0 {
+            // In units of the part's own noise.
+            let distance = abs(half) * part.weight.squareRoot()
             let right = 0.5 * erfc(-distance * 0.707_106_781_186_547_5)
-            // Leaves that cannot tell either way count for less.
+            // Parts that cannot tell either way count for less.
             let say = 2 * right - 1
             ifMoved += say * right
             ifNot += say * (1 - right)
             squares += say * say * right * (1 - right)
-            let deviation = weight > 0 ? scores[place] / weight : 0
+            let deviation = part.score / part.weight
             if half > 0 ? deviation > half : deviation < half { near += say }
         }
         let range = ifMoved - ifNot

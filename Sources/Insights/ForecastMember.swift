@@ -13,6 +13,8 @@ struct ForecastMember: Sendable {
         case corrected(Int)
         /// The mean shape of past long seasons, newer ones weighing more, on the level of the last.
         case profile(Int)
+        /// The same in proportion: the shape grows with the level.
+        case scaledProfile(Int)
         /// The median of the last four at the same place of the season.
         case median(Int)
         case autoregression(Autoregression, isLogarithmic: Bool)
@@ -40,8 +42,9 @@ struct ForecastMember: Sendable {
             members.append(.init(name: "naive \(long)", kind: .naive(long)))
             members.append(.init(name: "corrected \(long)", kind: .corrected(long)))
         }
-        if long > 1, count >= 3 * long {
+        if long > 1, count >= 2 * long {
             members.append(.init(name: "profile \(long)", kind: .profile(long)))
+            members.append(.init(name: "scaled profile \(long)", kind: .scaledProfile(long)))
             members.append(.init(name: "median \(long)", kind: .median(long)))
         }
         if count >= 2 * long, count >= 8 { members.append(.init(name: "trend \(long)", kind: .trend(long))) }
@@ -91,6 +94,7 @@ struct ForecastMember: Sendable {
             return history.count >= season ? Self.repeated(history.suffix(season), horizon) : nil
         case .corrected(let season): return Self.corrected(history, season, horizon)
         case .profile(let season): return Self.profile(history, season, horizon)
+        case .scaledProfile(let season): return Self.scaledProfile(history, season, horizon)
         case .median(let season): return Self.median(history, season, horizon)
         case .autoregression(let model, let isLogarithmic):
             let past = isLogarithmic ? history.suffix(model.lags.max() ?? 1).map { log(1 + max(0, $0)) }[...] : history
@@ -145,9 +149,35 @@ struct ForecastMember: Sendable {
         return repeated(shape.map { $0 / total + level }[...], horizon)
     }
 
+    /// Level by the sums of the last seasons with a trend that halves, shape by their proportions.
+    private static func scaledProfile(_ history: ArraySlice<Double>, _ season: Int, _ horizon: Int) -> [Double]? {
+        let times = min(history.count / season, 12)
+        guard times >= 2 else { return nil }
+        var shape = [Double](repeating: 0, count: season)
+        var total = 0.0
+        var weight = 1.0
+        var sums: [Double] = []
+        for time in 1...times {
+            let start = history.endIndex - time * season
+            let sum = history[start..<start + season].reduce(0, +)
+            guard sum > 0, history[start..<start + season].allSatisfy({ $0 >= 0 }) else { return nil }
+            sums.append(sum)
+            for place in 0..<season { shape[place] += weight * history[start + place] / sum }
+            total += weight
+            weight *= 0.7
+        }
+        // Growth a season: the median of the last ones, halved, because growth does not last.
+        let growths = zip(sums, sums.dropFirst()).prefix(6).map { log($0 / $1) }.sorted()
+        let growth = min(max(growths[growths.count / 2] / 2, -0.1), 0.1)
+        return (0..<horizon).map { step in
+            let level = sums[0] * exp(growth * Double(step / season + 1))
+            return shape[step % season] / total * level
+        }
+    }
+
     private static func median(_ history: ArraySlice<Double>, _ season: Int, _ horizon: Int) -> [Double]? {
         let times = min(history.count / season, 4)
-        guard times >= 3 else { return nil }
+        guard times >= 2 else { return nil }
         let shape = (0..<season).map { place -> Double in
             let same = (1...times).map { history[history.endIndex - $0 * season + place] }.sorted()
             return times % 2 == 1 ? same[times / 2] : (same[times / 2 - 1] + same[times / 2]) / 2

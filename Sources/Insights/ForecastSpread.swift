@@ -6,55 +6,106 @@
 
 /// How far off a forecast may be, step by step, from how far off it would have been.
 ///
-/// The spread at a step is the root mean square of backtest errors at that step and its neighbours (same hour ± 3 of
-/// hourly series), drawn a little to that of all steps; the quantiles are those of all errors divided by it.
+/// The spread at a step is that of its place in the season (the nights of a shop are surer than its noons), times how
+/// errors grow with the distance; the quantiles are those of all backtest errors divided by it.
 struct ForecastSpread {
     private let deviation: [Double]
     private let quantile80: Double
     private let quantile95: Double
 
     /// Backtests know the weights that they made, and the next weeks are never quite like the last.
-    private static let caution = 1.1
+    private static let caution = 1.15
+    private static let tailCaution = 1.35
     /// Below this mean a count has its own distribution.
     private static let countMax = 20.0
+
+    /// One backtest error: the place in the series, steps ahead.
+    private struct Miss {
+        let place: Int
+        let step: Int
+        let error: Double
+    }
 
     init(run: EnsembleRun, seasons: [Int]) {
         let horizon = run.means.count
         let reach = run.errors.first?.count ?? 0
-        let all = run.errors.joined().filter { !$0.isNaN }
-        guard reach > 0, !all.isEmpty else {
-            deviation = Self.untested(run.values, seasons, horizon)
-            (quantile80, quantile95) = (1.2816 * Self.caution, 1.96 * Self.caution)
-            return
-        }
-        let short = seasons.first ?? 1
-        let near = min(3, max(1, short / 8))
-        let squares = (0..<reach).map { step in
-            run.errors.reduce(into: (sum: 0.0, count: 0.0)) { total, errors in
-                guard !errors[step].isNaN else { return }
-                total.sum += errors[step] * errors[step]
-                total.count += 1
+        let misses = zip(run.errorOrigins, run.errors).flatMap { origin, errors in
+            errors.enumerated().filter { !$0.element.isNaN }.map {
+                Miss(place: origin + $0.offset, step: $0.offset, error: $0.element)
             }
         }
-        let whole = all.reduce(0) { $0 + $1 * $1 } / Double(all.count)
-        let prior = 4.0
-        let known = (0..<reach).map { step -> Double in
-            let window = squares[max(0, step - near)...min(reach - 1, step + near)]
-            let sum = window.reduce(0) { $0 + $1.sum }
-            let count = window.reduce(0) { $0 + $1.count }
-            return ((sum + prior * whole) / (count + prior)).squareRoot()
+        guard reach > 0, !misses.isEmpty else {
+            deviation = Self.untested(run.values, seasons, horizon)
+            (quantile80, quantile95) = (1.2816 * Self.caution, 1.96 * Self.tailCaution)
+            return
         }
-        // Beyond what was tested: the same place of the last season, growing as the root of the distance.
+        let variances = Self.variances(misses, seasons)
+        let growth = Self.growth(misses, variances, reach: reach, block: max(1, min(seasons.first ?? 1, reach / 2)))
+        let long = variances.count
         deviation = (0..<horizon).map { step in
-            guard step >= reach else { return known[step] }
-            let place = reach >= short ? reach - short + (step - reach) % short : reach - 1
-            return known[place] * (Double(step + 1) / Double(reach)).squareRoot()
+            let near = growth[min(step, reach - 1)]
+            // Beyond what was tested errors grow as the root of the distance.
+            let far = step < reach ? 1 : (Double(step + 1) / Double(reach)).squareRoot()
+            return variances[(run.values.count + step) % long].squareRoot() * near * far
         }
-        let ratios = run.errors.flatMap { errors in
-            errors.indices.compactMap { errors[$0].isNaN || known[$0] <= 0 ? nil : abs(errors[$0]) / known[$0] }
+        let ratios = misses.compactMap { miss -> Double? in
+            let usual = variances[miss.place % long].squareRoot() * growth[miss.step]
+            return usual > 0 ? abs(miss.error) / usual : nil
         }.sorted()
         quantile80 = Self.quantile(ratios, 0.8) * Self.caution
-        quantile95 = max(Self.quantile(ratios, 0.95), 1.3 * Self.quantile(ratios, 0.8)) * Self.caution
+        quantile95 = max(Self.quantile(ratios, 0.95), 1.3 * Self.quantile(ratios, 0.8)) * Self.tailCaution
+    }
+
+    /// Mean square by place in the long season, drawn to that in the short season, drawn to that of all.
+    private static func variances(_ misses: [Miss], _ seasons: [Int]) -> [Double] {
+        let whole = misses.reduce(0) { $0 + $1.error * $1.error } / Double(misses.count)
+        var prior = [whole]
+        for season in seasons {
+            var sums = [(sum: Double, count: Double)](repeating: (0, 0), count: season)
+            for miss in misses {
+                sums[miss.place % season].sum += miss.error * miss.error
+                sums[miss.place % season].count += 1
+            }
+            // Neighbours lend half their weight, where a season is fine enough to have like neighbours.
+            let reach = season >= 24 ? 1 : 0
+            prior = (0..<season).map { place in
+                var sum = sums[place].sum
+                var count = sums[place].count
+                for step in 1..<(reach + 1) {
+                    for other in [(place + step) % season, (place - step + season) % season] {
+                        sum += sums[other].sum / 2
+                        count += sums[other].count / 2
+                    }
+                }
+                return (sum + 10 * prior[place % prior.count]) / (count + 10)
+            }
+        }
+        return prior
+    }
+
+    /// How errors grow with the distance: root mean square in blocks of a short season, never falling.
+    private static func growth(_ misses: [Miss], _ variances: [Double], reach: Int, block: Int) -> [Double] {
+        var blocks = [(sum: Double, count: Double)](repeating: (0, 0), count: (reach - 1) / block + 1)
+        for miss in misses {
+            let variance = variances[miss.place % variances.count]
+            guard variance > 0 else { continue }
+            blocks[miss.step / block].sum += miss.error * miss.error / variance
+            blocks[miss.step / block].count += 1
+        }
+        // Pool adjacent violators.
+        var pools: [(sum: Double, count: Double, width: Int)] = []
+        for part in blocks {
+            pools.append((part.sum + 5, part.count + 5, 1))
+            while pools.count > 1 {
+                let last = pools[pools.count - 1]
+                let before = pools[pools.count - 2]
+                guard before.sum / before.count > last.sum / last.count else { break }
+                pools.removeLast(2)
+                pools.append((before.sum + last.sum, before.count + last.count, before.width + last.width))
+            }
+        }
+        let levels = pools.flatMap { [Double](repeating: ($0.sum / $0.count).squareRoot(), count: $0.width) }
+        return (0..<reach).map { levels[$0 / block] }
     }
 
     private static func quantile(_ sorted: [Double], _ part: Double) -> Double {

@@ -10,7 +10,7 @@ import Domain
 package enum Forecaster {
     private static let originsMax = 10
     /// Up to this length members are fitted anew at every origin.
-    private static let refitMax = 1_500
+    private static let refitMax = 800
 
     /// Throws when there is no number at all, or when what is asked cannot be meant.
     package static func forecast(_ request: ForecastRequest) throws(Failure) -> Forecast {
@@ -92,7 +92,7 @@ package enum Forecaster {
         let short = seasons.first ?? 1
         let long = seasons.last ?? 1
         var least = max(8, 2 * short)
-        if count >= 4 * long + min(horizon, 2 * long) {
+        if count >= 4 * long {
             least = 3 * long
         } else if count >= 3 * long {
             least = 2 * long

@@ -17,11 +17,18 @@ struct LeafNoise: Sendable {
     static let relativeFloor = 0.02 * 0.02
 
     /// What a leaf adds: `score / weight` is its relative deviation d = 2(v − f)/(v + f).
+    ///
+    /// Where noise is rough, half of v in the denominator would make falls weigh more than rises, and a quiet group
+    /// look fallen; there d = (v − f)/f.
     func terms(real: Double, expected: Double) -> (score: Double, weight: Double) {
-        let size = (real + expected) / 2
+        let evenness = min(max((Self.rough - relative) / Self.rough, 0), 0.5)
+        let size = expected > 0 ? expected + evenness * (real - expected) : real / 2
         let scale = counting + relative * size
         return ((real - expected) / scale, size / scale)
     }
+
+    /// Squared noise in proportion from which denominators begin to change.
+    private static let rough = 0.08
 
     fileprivate struct Octave {
         var count = 0
@@ -38,13 +45,18 @@ struct LeafNoise: Sendable {
         let moment: Double
     }
 
+    /// Fewer leaves than this do not measure noise.
+    private static let luck = 60
+
     /// Below this size a count has no symmetric noise.
     private static let sparse = 3.0
 
     /// - Parameter oneSided: before the causes are known, noise is read from the side that they are not on.
     init(real: [Double], expected: [Double], leaves: some Sequence<Int>, oneSided: Bool) {
         var octaves: [Int: Octave] = [:]
+        var isCounted = true
         for leaf in leaves where expected[leaf] > 0 {
+            isCounted = isCounted && real[leaf] == real[leaf].rounded()
             let key = Int(expected[leaf].exponent)
             octaves[key, default: Octave()].add(real[leaf], expected[leaf])
         }
@@ -60,8 +72,9 @@ struct LeafNoise: Sendable {
                 n: Double(octave.count).squareRoot(), size: octave.squaredExpected / octave.expected,
                 moment: max(moment, 1e-9))
         }
-        guard !points.isEmpty else { return }
-        fit(points)
+        if !points.isEmpty { fit(points) }
+        // Few leaves may agree by luck better than counts can.
+        if isCounted, octaves.values.reduce(0, { $0 + $1.count }) < Self.luck { counting = max(counting, 0.5) }
     }
 
     /// Least absolute error of the logarithm, over a grid that narrows: few octaves, and some of them hold causes.
@@ -111,10 +124,10 @@ extension LeafNoise.Octave {
     func moment(oneSided: Bool, isSparse: Bool) -> Double {
         let high = Self.meanSquare(above, clipped: !isSparse)
         let low = Self.meanSquare(below, clipped: !isSparse)
-        // An octave without one side: what there is has to do.
         let both: Double
-        if above.count < 2 || below.count < 2 {
-            both = above.count < below.count ? low : high
+        if above.count < 3 || below.count < 3 {
+            // An octave without one side: what there is has to do.
+            both = Self.meanSquare(above + below, clipped: !isSparse)
         } else if !oneSided {
             both = (high * Double(above.count) + low * Double(below.count)) / Double(count)
         } else {

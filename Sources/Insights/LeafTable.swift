@@ -47,6 +47,8 @@ package struct LeafTable: Sendable {
     /// More columns than this make more cuboids than a second has time for.
     package static let columnsMax = 16
     package static let leavesMax = 5_000_000
+    /// Squares of larger numbers are none.
+    private static let numberMax = 1e100
 
     /// Throws when columns are missing, of unequal length, or hold codes without a value, and when a number is not
     /// finite.
@@ -81,7 +83,7 @@ package struct LeafTable: Sendable {
                 throw Failure(
                     .unprocessable, id: "Setiap baris perlu semua angkanya.", en: "Every row needs all its numbers.")
             }
-            if let row = numbers.firstIndex(where: { !$0.isFinite }) {
+            if let row = numbers.firstIndex(where: { !($0.isFinite && abs($0) < Self.numberMax) }) {
                 throw Failure(
                     .unprocessable, id: "Baris \(row + 1): angkanya bukan bilangan. Isi atau hapus baris itu.",
                     en: "Row \(row + 1): not a number. Fill it in or leave the row out.")
