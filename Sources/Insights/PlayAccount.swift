@@ -25,7 +25,8 @@ extension Playbook {
                     en: "While this holds, every send of it is refused.")),
             action: Text(
                 id:
-                    "Hentikan kampanye yang memakainya, perbaiki isi dan sasaran, dan pakai templat lain untuk sementara.",
+                    "Hentikan kampanye yang memakainya, perbaiki isi dan sasarannya, "
+                    + "dan pakai templat lain untuk sementara.",
                 en: "Stop campaigns that use it, fix copy and audience, and use another template meanwhile."))
     }
 

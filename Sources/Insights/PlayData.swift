@@ -121,8 +121,9 @@ extension Playbook {
                     en: "If it goes on, \(amount.en) are lost without a word."), query: query),
             action: Text(
                 id:
-                    "Keluarkan penerima yang lama tidak aktif dari daftar, dan pastikan webhook status masih dilanggan.",
-                en: "Take recipients who have long been inactive off the list, and make sure that status webhooks are "
-                    + "still subscribed to."))
+                    "Keluarkan penerima yang lama tidak aktif dari daftar, "
+                    + "dan pastikan webhook status masih dilanggan.",
+                en: "Take recipients who have long been inactive off the list, and make sure that status webhooks "
+                    + "are still subscribed to."))
     }
 }

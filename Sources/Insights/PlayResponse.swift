@@ -161,7 +161,7 @@ extension Playbook {
         }
         let place =
             evidence.shift.map { Text(id: " di sif \($0.name)", en: " in shift \($0.name)") }
-            ?? Text(id: "", en: " now")
+            ?? Text(id: " sekarang", en: " now")
         if isShort(evidence), let agents = evidence.agents, let usual = evidence.usualAgents {
             let number = Figure.number(max(1, (usual - agents).rounded()))
             return Text(
