@@ -24,8 +24,8 @@ import Testing
     }
 
     @Test(arguments: [2] as [UInt64]) func quietWeeksAreQuiet(seed: UInt64) async throws {
-        var bench = FindingBench.quiet(seed: seed, messagesPerDay: 1_000)
-        bench.stepSeconds = 7_200
+        var bench = FindingBench.quiet(seed: seed, messagesPerDay: 600)
+        bench.stepSeconds = 10_800
         let result = try await play(bench)
         let told = result.wrong.map { "\($0.kind.rawValue) \($0.segment.key)" }
         #expect(Double(result.wrong.count) < result.weeks, "\(told)")
