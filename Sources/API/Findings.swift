@@ -13,7 +13,7 @@ extension Surfaces {
     static let findingsMax = 1_000
 
     func findingOperations() -> [Operation] {
-        [findingList, finding, acknowledge, unacknowledge, mute, unmute, comment, why]
+        [findingList, finding, acknowledge, unacknowledge, mute, unmute, comment, why, ruleTrial]
     }
 
     private static let one = Parameter.path("id", .string, Text(id: "ID temuan", en: "Id of the finding"))
@@ -193,6 +193,28 @@ extension Surfaces {
             let question = try WhyQuestion.parse(body, now: now(), workspace: workspace)
             let answer = try await analyst.why(question)
             return .json(answer.json())
+        }
+    }
+
+    private var ruleTrial: Operation {
+        Operation(
+            .post, "/api/v1/rules/simulate", access: Self.readers, group: .findings,
+            summary: Text(id: "Coba sebuah aturan", en: "Try a rule"),
+            detail: Text(
+                id: "Apa yang akan dikatakan aturan ini selama 60 hari terakhir (atau days), sebelum disimpan.",
+                en: "What this rule would have said over the last 60 days (or days), before it is saved."),
+            body: Accepted(
+                type: "application/json", schema: .reference("TrialRule"), example: FindingExamples.trialRule),
+            answers: [
+                .json(
+                    200, Text(id: "Alarmnya", en: "Its alarms"), .reference("RuleTrial"),
+                    example: FindingExamples.ruleTrial),
+                .problem(400, Text(id: "Bukan JSON", en: "Not JSON")),
+                .problem(422, Text(id: "Aturan tidak masuk akal", en: "The rule makes no sense")),
+            ]
+        ) { [analyst] request, _ in
+            let rule = try TrialRule.parse(try await request.bytes(upTo: Limits.apiBodyBytesMax))
+            return .json(try await analyst.trial(rule).json())
         }
     }
 }

@@ -77,11 +77,13 @@ extension Watch {
     ) async throws -> Sighting? {
         guard spend.charged >= 8, before.charged >= 20, before.price > 0 else { return nil }
         guard let from = before.category, let to = spend.risen(over: before) else { return nil }
-        let isRaised = from.name != to && spend.price > 1.03 * before.price
+        guard spend.price > 1.03 * before.price else { return nil }
+        let told = try await categoryMark(template, until: now)
+        let isRaised = from.name != to || told != nil
         guard isRaised || (spend.charged >= 30 && spend.price > 1.3 * before.price) else { return nil }
         let segment = Segment([.template: template])
         let range = Self.range(hours)
-        let mark = try await categoryMark(template, until: now)
+        let mark = told?.at
         let query = query(
             ["cost", "cost_per_delivered", "messages_delivered"], by: [.category], of: segment,
             range.lowerBound.adding(seconds: -7 * 86_400)..<range.upperBound, grain: .day)
@@ -89,7 +91,8 @@ extension Watch {
         let play = Playbook.cost(
             Playbook.CostEvidence(
                 segment: segment, price: spend.price, usualPrice: before.price, currency: currency,
-                messages: spend.charged, hours: 24, category: isRaised ? (from.name, to) : nil,
+                messages: spend.charged, hours: 24,
+                category: isRaised ? (told?.event.previous?.lowercased() ?? from.name, to) : nil,
                 raisedAt: isRaised ? mark : nil, query: query))
         return Sighting(
             kind: isRaised ? .categoryRaised : .costUp, metric: "cost_per_delivered", segment: segment,
@@ -107,13 +110,13 @@ extension Watch {
         return first.map { Instant(seconds: $0 * 3600) }
     }
 
-    /// When Meta said that it changed the category of a template, in the last two weeks.
-    private func categoryMark(_ template: String, until now: Instant) async throws -> Instant? {
-        try await store.timeline(now.adding(seconds: -14 * 86_400)..<now, limit: 1_000).last { mark in
+    /// When Meta said that it changed the category of a template, in the last month.
+    private func categoryMark(_ template: String, until now: Instant) async throws -> TimelineMark? {
+        try await store.timeline(now.adding(seconds: -30 * 86_400)..<now, limit: 1_000).last { mark in
             guard mark.event.field == "template_category_update", mark.event.previous != nil,
                 case .template(_, let name?, _) = mark.event.subject
             else { return false }
             return name == template
-        }?.at
+        }
     }
 }
