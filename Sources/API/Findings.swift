@@ -6,31 +6,10 @@ import Insights
 import Storage
 import Web
 
-/// What people may do to findings; behind it stands the one who keeps them.
-package struct FindingDesk: Sendable {
-    package var acknowledge: @Sendable (_ id: String, _ person: String) async throws -> Finding
-    package var unacknowledge: @Sendable (_ id: String, _ person: String) async throws -> Finding
-    package var mute: @Sendable (_ id: String, _ until: Instant, _ person: String) async throws -> Finding
-    package var unmute: @Sendable (_ id: String, _ person: String) async throws -> Finding
-    package var comment: @Sendable (_ id: String, _ text: String, _ person: String) async throws -> Finding
-
-    package init(
-        acknowledge: @escaping @Sendable (String, String) async throws -> Finding,
-        unacknowledge: @escaping @Sendable (String, String) async throws -> Finding,
-        mute: @escaping @Sendable (String, Instant, String) async throws -> Finding,
-        unmute: @escaping @Sendable (String, String) async throws -> Finding,
-        comment: @escaping @Sendable (String, String, String) async throws -> Finding
-    ) {
-        self.acknowledge = acknowledge
-        self.unacknowledge = unacknowledge
-        self.mute = mute
-        self.unmute = unmute
-        self.comment = comment
-    }
-}
-
 extension Surfaces {
     private static let readers: Access = .roles([.analyst, .admin])
+    /// Somebody signed in needs to be more than a viewer.
+    private static let actors: Access = .roles([.analyst, .admin], person: .findings)
     static let findingsMax = 1_000
 
     func findingOperations() -> [Operation] {
@@ -110,7 +89,7 @@ extension Surfaces {
         _ work: @escaping @Sendable (FindingDesk, String, String, JSON.Value?) async throws -> Finding
     ) -> Operation {
         Operation(
-            .post, "/api/v1/findings/{id}/\(word)", pattern: "/api/v1/findings/:id/\(word)", access: Self.readers,
+            .post, "/api/v1/findings/{id}/\(word)", pattern: "/api/v1/findings/:id/\(word)", access: Self.actors,
             group: .findings, summary: summary, detail: detail, parameters: [Self.one], body: body,
             answers: Self.answers + [Self.refused]
         ) { [findingDesk] request, context in

@@ -3,6 +3,7 @@ import Connectors
 import Domain
 import HTTPTypes
 import Hummingbird
+import Insights
 import Storage
 import Web
 import WhatsApp

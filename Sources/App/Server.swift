@@ -5,6 +5,7 @@ import Dashboard
 import Domain
 import Foundation
 import Hummingbird
+import Insights
 import Logging
 import NIOCore
 import Pipeline
@@ -104,6 +105,7 @@ package struct Server: Sendable {
             hasDesk: surfaces.chatwootSecrets != nil,
             isBehindTLS: settings.isBehindTLS, streams: surfaces.streams)
         pages.audit = installation.people
+        pages.findings = Findings(store: installation.findings, desk: surfaces.findingDesk)
         pages.installed = Installed(settings, directory: installation.directory)
         let listener = WebhookTester.Listener()
         pages.outside = outside(listener)

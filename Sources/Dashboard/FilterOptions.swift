@@ -11,6 +11,8 @@ extension Filters {
         case search = "q"
         /// What the messages of a list have in common: a word of `RecipientSelection.measures`.
         case measure
+        /// What a list of findings is narrowed to.
+        case state, about, severity
         /// Where a page of a list begins.
         case after
     }
