@@ -80,7 +80,7 @@ let package = Package(
         module("Catalogue", on: ["Domain"]),
         module("Ledgers", on: ["Domain", "Catalogue"]),
         module("Insights", on: ["Domain", "Catalogue"]),
-        module("Alerts", on: ["Domain"], products: [crypto]),
+        module("Alerts", on: ["Domain", "Catalogue", "Insights"], products: [crypto]),
         module("Simulator", on: ["Domain"]),
 
         // The seam, its engine, and what runs on it.
@@ -144,7 +144,7 @@ let package = Package(
         tests("Catalogue", on: ["Domain", "Catalogue"]),
         tests("Ledgers", on: ["Domain", "Catalogue", "Ledgers", "TestSupport"]),
         tests("Insights", on: ["Domain", "Catalogue", "Insights"]),
-        tests("Alerts", on: ["Domain", "Alerts"], products: [crypto]),
+        tests("Alerts", on: ["Domain", "Catalogue", "Insights", "Alerts"], products: [crypto]),
         tests("Simulator", on: ["Domain", "Simulator"]),
         tests(
             "StoreSQLite", on: ["Domain", "Catalogue", "Ledgers", "Storage", "StoreSQLite", "TestSupport"],

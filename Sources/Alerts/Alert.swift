@@ -47,6 +47,8 @@ package struct Alert: Hashable, Sendable, Codable {
     package var isResolved: Bool
     /// Somebody has taken it in hand: nobody need be reminded.
     package var isAcknowledged: Bool
+    /// It is muted where it is shown, until then: Unix seconds.
+    package var mutedUntil: Int64?
     /// Dimension values by name of the dimension: `phone_number`, `template`, `country`.
     package var segment: [String: String]
     /// Where its data come from; what `data_late` of the same source holds back. Nil: all sources together.
@@ -77,6 +79,9 @@ package struct Alert: Hashable, Sendable, Codable {
 
     /// The key as buttons and links carry it: short, and of letters that need no escaping.
     package var reference: String { Self.reference(of: key) }
+
+    /// The same for all alerts of its group.
+    package var groupReference: String { Self.reference(of: "group:\(group)") }
 
     package static func reference(of key: String) -> String {
         let isPlain = !key.isEmpty && key.utf8.count <= 48 && !key.hasPrefix("~") && isReference(key)

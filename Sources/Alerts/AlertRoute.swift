@@ -97,4 +97,7 @@ package struct DigestSchedule: Hashable, Sendable {
 
 package enum DigestPeriod: String, Hashable, Sendable, Codable, CaseIterable {
     case daily, weekly
+
+    /// As buttons name it: who presses “mute” under a digest means the next one.
+    package var reference: String { "digest-\(rawValue)" }
 }

@@ -102,6 +102,10 @@ extension AlertState {
                 }
                 let isDay = schedule.period == .daily || today.weekday == schedule.weekday
                 guard isDay, isHour, last != today.description else { continue }
+                if mutes.contains(where: { $0.covers(schedule.period, on: route.id, at: now) }) {
+                    self.routes[route.id]?.digests[period] = today.description
+                    continue
+                }
                 due.append(
                     DigestDue(
                         route: route.id, period: schedule.period,

@@ -149,7 +149,9 @@ private struct RouteStep {
     }
 
     private func muted(_ alert: Alert) -> WithheldReason? {
-        mutes.filter { $0.covers(alert, on: route.id, at: now) }.map(\.until).max().map { .muted(until: $0.seconds) }
+        var ends = mutes.filter { $0.covers(alert, on: route.id, at: now) }.map(\.until.seconds)
+        if let own = alert.mutedUntil, own > now.seconds { ends.append(own) }
+        return ends.max().map { .muted(until: $0) }
     }
 
     /// What waits may have been muted meanwhile, or its route switched off.

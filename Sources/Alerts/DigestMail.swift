@@ -35,8 +35,9 @@ package enum LetterHTML {
         return page.text
     }
 
-    private static func row(_ content: Markup, top: Int = 0) -> Markup {
-        let style: Markup = "padding:\(String(top))px 24px 12px;\(font)font-size:15px;line-height:1.5;color:#14211d;"
+    private static func row(_ content: Markup, top: Int = 0, bottom: Int = 12) -> Markup {
+        let style: Markup =
+            "padding:\(String(top))px 24px \(String(bottom))px;\(font)font-size:15px;line-height:1.5;color:#14211d;"
         return "<tr><td class=\"text\" style=\"\(style)\">\(content)</td></tr>\n"
     }
 
@@ -55,7 +56,8 @@ package enum LetterHTML {
             display:inline-block;padding:10px 16px;border-radius:7px;background:#0b6e55;color:#ffffff;\
             text-decoration:none;font-weight:600;
             """
-        return row("<span class=\"button\"><a href=\"\(url)\" style=\"\(style)\">\(text)</a></span>", top: 8)
+        return row(
+            "<span class=\"button\"><a href=\"\(url)\" style=\"\(style)\">\(text)</a></span>", top: 8, bottom: 24)
     }
 
     private static let linkStyle: Markup = " style=\"color:#0b6e55;\""
@@ -80,8 +82,7 @@ package enum LetterHTML {
         var rows = title(text.subject)
         for part in text.parts {
             let colour = severity(part.severity, isResolved: part.isResolved)
-            let name = part.label ?? part.severity.name(text.language)
-            var content: Markup = "\(tag(name, colour))<br><strong>\(part.title)</strong>"
+            var content: Markup = "\(tag(part.tag, colour))<br><strong>\(part.title)</strong>"
             for line in part.lines { content += "<br>\(line)" }
             if let action = part.action {
                 content += "<br><strong>\(NoticeText.actionName(text.language)):</strong> \(action)"

@@ -3,7 +3,7 @@ import Domain
 /// Somebody does not want to hear of something until a time. There is no mute without an end.
 package struct Mute: Hashable, Sendable, Codable {
     package var id: String
-    /// `Alert.reference` of one finding; nil: all that fit the rest.
+    /// `Alert.reference` of one finding, or `Alert.groupReference` of a group; nil: all that fit the rest.
     package var finding: String?
     /// Empty: any.
     package var kinds: Set<String>
@@ -33,10 +33,14 @@ package struct Mute: Hashable, Sendable, Codable {
 
     package func covers(_ alert: Alert, on route: String, at now: Instant) -> Bool {
         guard now < until, self.route == nil || self.route == route else { return false }
-        if let finding, finding != alert.reference { return false }
+        if let finding, finding != alert.reference, finding != alert.groupReference { return false }
         if !kinds.isEmpty, !kinds.contains(alert.kind) { return false }
         guard segment.allSatisfy({ alert.segment[$0.key] == $0.value }) else { return false }
         // A mute that names nothing at all would silence everything for ever after a slip of the pen.
         return finding != nil || !kinds.isEmpty || !segment.isEmpty || self.route != nil
+    }
+
+    package func covers(_ digest: DigestPeriod, on route: String, at now: Instant) -> Bool {
+        now < until && finding == digest.reference && (self.route == nil || self.route == route)
     }
 }

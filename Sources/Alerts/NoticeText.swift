@@ -28,8 +28,8 @@ package struct NoticeText: Hashable, Sendable {
     package struct Part: Hashable, Sendable {
         package var severity: AlertSeverity
         package var isResolved: Bool
-        /// `Memburuk`, `Selesai`; nil when it is simply new.
-        package var label: String?
+        /// `Mendesak`; `Mendesak, memburuk`; `Selesai`.
+        package var tag: String
         package var title: String
         package var lines: [String]
         package var action: String?
@@ -37,8 +37,8 @@ package struct NoticeText: Hashable, Sendable {
         package var muteLink: String?
         package var reference: String
 
-        /// With its label before it.
-        package var heading: String { label.map { "\($0): \(title)" } ?? title }
+        /// `Mendesak, memburuk: Pengiriman promo turun`.
+        package var heading: String { "\(tag): \(title)" }
     }
 
     package var subject: String
@@ -49,6 +49,8 @@ package struct NoticeText: Hashable, Sendable {
     /// Where all of them are.
     package var link: String
     package var language: Language
+    /// What a button under the whole message mutes: its finding, or the group that all of them are of.
+    package var muteReference: String
 
     /// Findings told in full in one message; of a summary only titles.
     package static let partsMax = 10
@@ -63,7 +65,7 @@ package struct NoticeText: Hashable, Sendable {
             let alert = item.alert
             let isShort = isBrief || alert.isResolved
             return Part(
-                severity: alert.severity, isResolved: alert.isResolved, label: item.reason.label?(language),
+                severity: alert.severity, isResolved: alert.isResolved, tag: Self.tag(item, language),
                 title: Self.line(alert.title(language), Self.titleCharactersMax),
                 lines: isShort ? [] : alert.lines.prefix(6).map { Self.line($0(language), Self.lineCharactersMax) },
                 action: isShort ? nil : alert.action.map { Self.line($0(language), Self.lineCharactersMax) },
@@ -73,6 +75,9 @@ package struct NoticeText: Hashable, Sendable {
         severity = notice.severity
         link = "\(links.base)/findings"
         self.language = language
+        let groups = Set(notice.items.map(\.alert.groupReference))
+        let isGroup = notice.items.count > 1 && groups.count == 1
+        muteReference = (isGroup ? groups.first : parts.first?.reference) ?? "none"
         subject = Self.subject(notice, first: parts.first, language)
     }
 
@@ -86,12 +91,21 @@ package struct NoticeText: Hashable, Sendable {
         severity = .note
         parts = [
             Part(
-                severity: .note, isResolved: false, label: nil, title: title, lines: [line], action: nil,
+                severity: .note, isResolved: false, tag: AlertSeverity.note.name(language), title: title, lines: [line],
+                action: nil,
                 link: links.base.isEmpty ? "" : "\(links.base)/findings", muteLink: nil, reference: "test")
         ]
         more = 0
+        muteReference = "test"
         link = "\(links.base)/findings"
         self.language = language
+    }
+
+    /// How grave it is and why it is told now; of what is over only that.
+    private static func tag(_ item: Notice.Item, _ language: Language) -> String {
+        let severity = item.alert.severity.name(language)
+        guard let label = item.reason.label?(language) else { return severity }
+        return item.alert.isResolved ? label : "\(severity), \(label.lowercased())"
     }
 
     /// `Mendesak: Pengiriman promo turun`, `5 temuan selama jam tenang`.
@@ -106,10 +120,8 @@ package struct NoticeText: Hashable, Sendable {
                 en: "\(count) findings above the limit of \(limit) messages an hour")(language)
         case .alerts:
             guard let first else { return Text(id: "Temuan baru", en: "New findings")(language) }
-            // A resolved one says so itself; how grave it was matters no longer.
-            let lead = first.isResolved ? first.heading : "\(notice.severity.name(language)): \(first.heading)"
-            guard count > 1 else { return lead }
-            return lead + Text(id: " (dan \(count - 1) lagi)", en: " (and \(count - 1) more)")(language)
+            guard count > 1 else { return first.heading }
+            return first.heading + Text(id: " (dan \(count - 1) lagi)", en: " (and \(count - 1) more)")(language)
         }
     }
 
@@ -128,7 +140,7 @@ package struct NoticeText: Hashable, Sendable {
     package var plain: String {
         var lines: [String] = []
         for part in parts {
-            lines.append(part.isResolved ? part.heading : "[\(part.severity.name(language))] \(part.heading)")
+            lines.append("[\(part.tag)] \(part.title)")
             lines += part.lines
             if let action = part.action { lines.append("\(Self.actionName(language)): \(action)") }
             if !part.link.isEmpty { lines.append("\(Self.detailName(language)): \(part.link)") }

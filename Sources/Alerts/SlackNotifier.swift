@@ -75,8 +75,7 @@ package enum SlackNotifier {
 
     private static func write(_ part: NoticeText.Part, _ text: NoticeText, _ blocks: inout JSONWriter) {
         // Names of templates are full of marks that Slack would set in bold or italics: what is data is plain text.
-        let name = part.isResolved ? "" : "[\(part.severity.name(text.language))] "
-        plain(([name + part.heading] + part.lines).joined(separator: "\n"), &blocks)
+        plain((["[\(part.tag)] \(part.title)"] + part.lines).joined(separator: "\n"), &blocks)
         if let action = part.action {
             section("*\(NoticeText.actionName(text.language)):* \(escape(action, upTo: 2000))", &blocks)
         }

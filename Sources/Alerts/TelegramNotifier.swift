@@ -23,8 +23,7 @@ package enum TelegramNotifier {
         var pieces: [Piece] = []
         if text.parts.count > 1 || text.more > 0 { pieces.append(.bold(text.subject + "\n\n")) }
         for part in text.parts {
-            let name = part.isResolved ? "" : "[\(part.severity.name(text.language))] "
-            pieces.append(.bold(name + part.heading))
+            pieces.append(.bold("[\(part.tag)] \(part.title)"))
             for line in part.lines { pieces.append(.plain("\n" + line)) }
             if let action = part.action {
                 pieces += [.bold("\n\(NoticeText.actionName(text.language)): "), .plain(action)]

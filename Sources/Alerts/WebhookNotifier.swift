@@ -10,7 +10,7 @@ package enum WebhookNotifier {
         return .json(
             url,
             headers: [
-                .init("Idempotency-Key", dispatch.id), .init("Pantau-Delivery", dispatch.id),
+                .init("Idempotency-Key", dispatch.id),
                 .init("Pantau-Attempt", String(dispatch.attempts + 1)),
                 .init("Pantau-Signature", signature(of: body, secret: secret, at: now)),
             ], body: body)

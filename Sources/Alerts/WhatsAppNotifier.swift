@@ -21,7 +21,9 @@ package enum WhatsAppNotifier {
         let values = WhatsAppTemplate.Values(title: text.subject, body: lines.joined(separator: " · "), action: action)
         let buttons = first.map { part in
             [
-                MuteCommand(finding: part.reference, hours: AlertLinks.muteHours).map { AlertButton.mute($0).payload },
+                MuteCommand(finding: text.muteReference, hours: AlertLinks.muteHours).map {
+                    AlertButton.mute($0).payload
+                },
                 AlertButton.detail(finding: part.reference).payload,
             ].compactMap { $0 }
         }
@@ -36,7 +38,7 @@ package enum WhatsAppNotifier {
         let action = digest.actions.first?.sentence(language) ?? Text(id: "tidak ada", en: "nothing")(language)
         let values = WhatsAppTemplate.Values(
             title: DigestText.subject(digest, language), body: numbers.joined(separator: " · "), action: action)
-        let reference = "digest-\(digest.period.rawValue)"
+        let reference = digest.period.reference
         let buttons = [
             MuteCommand(finding: reference, hours: AlertLinks.muteHours).map { AlertButton.mute($0).payload },
             AlertButton.detail(finding: reference).payload,
@@ -155,8 +157,8 @@ package enum WhatsAppNotifier {
             return .givenUp(
                 Text(
                     id:
-                        "Template peringatan tidak sama dengan yang dikirim Pantau (kode \(code ?? 0)). Daftarkan ulang "
-                        + "teks di pengaturan rute tanpa mengubah variabel dan tombolnya.",
+                        "Template peringatan tidak sama dengan yang dikirim Pantau (kode \(code ?? 0)). Daftarkan "
+                        + "ulang teks di pengaturan rute tanpa mengubah variabel dan tombolnya.",
                     en: "The alert template differs from what Pantau sends (code \(code ?? 0)). Register the text of "
                         + "the route's settings again, with its variables and buttons as they are."))
         case 132_015, 132_016:

@@ -102,7 +102,7 @@ struct MailTests {
             Notice.Item(alert: alert("a", severity: .urgent, title: "Promo <script> turun"), reason: .worsened)
         ]
         let text = NoticeText(Notice(kind: .alerts, items: items, at: noon), language: .indonesian, links: links)
-        #expect(text.subject == "Mendesak: Memburuk: Promo <script> turun")
+        #expect(text.subject == "Mendesak, memburuk: Promo <script> turun")
         let html = LetterHTML.notice(text)
         #expect(html.contains("Promo &lt;script&gt; turun") && !html.contains("<script"))
         #expect(html.contains("\(base)/findings/a") && html.contains("/mute?token=a:24:"))

@@ -114,6 +114,19 @@ struct StageTests {
         #expect(state.tick([alert("a")], route, at: minutes(66)) == ["a": .told(.first)])
     }
 
+    @Test("A mute of a group covers all of it and nothing else")
+    func groupMute() {
+        var state = AlertState()
+        let (a, b, c) = (alert("a", group: "promo"), alert("b", group: "promo"), alert("c", group: "slow"))
+        let notice = Notice(
+            kind: .alerts, items: [.init(alert: a, reason: .first), .init(alert: b, reason: .first)], at: noon)
+        let text = NoticeText(notice, language: .english, links: links)
+        if let mute = MuteCommand(finding: text.muteReference, hours: 1)?.mute(at: noon) { state.mute(mute, now: noon) }
+        let outcome = state.tick([a, b, c], webhook(), at: noon)
+        let muted = AlertDecision.Outcome.withheld(.muted(until: noon.seconds + 3600))
+        #expect(outcome == ["a": muted, "b": muted, "c": .told(.first)])
+    }
+
     @Test("A group goes out as one message; what is urgent takes its group along at once")
     func grouping() {
         var state = AlertState()

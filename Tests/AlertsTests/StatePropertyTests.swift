@@ -194,6 +194,15 @@ struct OutboxTests {
         }
         #expect(state.digestsDue([route], now: tomorrow.adding(seconds: 1900)).isEmpty)
         #expect(state.drain(at: tomorrow.adding(seconds: 1900)).count == 2)
-        #expect(state.digestsDue([route], now: tomorrow.adding(seconds: 86_400 + 1800)).map(\.period) == [.daily])
+        let next = tomorrow.adding(seconds: 86_400 + 1800)
+        var muted = state
+        #expect(state.digestsDue([route], now: next).map(\.period) == [.daily])
+        // Whoever mutes a digest for a day means the next one.
+        if let mute = MuteCommand(finding: DigestPeriod.daily.reference, hours: 24)?.mute(at: next.adding(seconds: -60))
+        {
+            muted.mute(mute, now: next)
+        }
+        #expect(muted.digestsDue([route], now: next).isEmpty)
+        #expect(muted.digestsDue([route], now: next.adding(seconds: 86_400)).map(\.period) == [.daily])
     }
 }

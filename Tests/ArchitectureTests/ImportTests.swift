@@ -12,7 +12,7 @@ struct ImportTests {
         "Catalogue": ["Domain"],
         "Ledgers": ["Domain", "Catalogue"],
         "Insights": ["Domain", "Catalogue"],
-        "Alerts": ["Domain"],
+        "Alerts": ["Domain", "Catalogue", "Insights"],
         "Simulator": ["Domain"],
         "Storage": ["Domain", "Catalogue", "Ledgers"],
         "CZlib": [],
