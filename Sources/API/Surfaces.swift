@@ -41,6 +41,10 @@ package struct Surfaces: Sendable {
     package var connections = ConnectionLog()
     /// Files and space of the data directory.
     package var disk: @Sendable () -> DataHealth.Disk = { DataHealth.Disk() }
+    /// What the watch found; nil where nothing is kept.
+    package var findings: (any FindingStore)?
+    /// What people may do to it; nil in a process that does not watch.
+    package var findingDesk: FindingDesk?
     package let telemetry: Telemetry
     /// Openings of short links on their way to the inbox.
     package let clicks: ClickQueue
@@ -145,7 +149,7 @@ package struct Surfaces: Sendable {
     /// Everything that the API does, in the order of its documentation.
     func operations() -> [Operation] {
         metaOperations() + [DeskWebhook.operation] + OutcomeWebhooks.operations + sendOperations() + [deskEvents]
-            + outcomeOperations() + linkOperations() + questionOperations()
+            + outcomeOperations() + linkOperations() + questionOperations() + findingOperations()
             + distributionOperations() + serviceOperations() + storyOperations() + outcomeAnswers() + moneyAnswers()
             + recipientOperations()
             + settingsOperations() + moneySettings() + processOperations()

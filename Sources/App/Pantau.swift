@@ -14,6 +14,7 @@ package struct Pantau: AsyncParsableCommand {
         version: Version.number,
         subcommands: [
             ServeCommand.self, DemoCommand.self, QueryCommand.self, ImportCommand.self, ReplayCommand.self,
+            FindingsCommand.self, WhyCommand.self,
             DetectCommand.self, VerifyCommand.self, WhyWaitCommand.self, WaitsCommand.self, DistributionCommand.self,
             RepeatEffectCommand.self,
             CalendarCommand.self, TargetsCommand.self, OutcomesCommand.self, FunnelCommand.self, LiftCommand.self,

@@ -19,6 +19,8 @@ import WhatsApp
 package struct Server: Sendable {
     package let installation: Installation
     package let surfaces: Surfaces
+    /// Looks every quarter of an hour, where the program does everything.
+    package let watcher: Watcher
     private let settings: Settings
     private let logger: Logger
     private let now: @Sendable () -> Instant
@@ -54,6 +56,11 @@ package struct Server: Sendable {
         surfaces.readiness = { inbox.lastFailure }
         surfaces.connections = ConnectionLog(keeper: .init(installation.connections))
         surfaces.disk = { [directory = installation.directory] in DataHealth.Disk(directory: directory) }
+        surfaces.findings = installation.findings
+        watcher = Watcher(
+            store: store, findings: installation.findings, workspace: installation.workspace(settings), now: now,
+            logger: logger)
+        surfaces.findingDesk = FindingDesk(watcher)
         self.surfaces = surfaces
     }
 
@@ -134,7 +141,7 @@ package struct Server: Sendable {
                     logger: logger),
                 Compactor(
                     inbox: installation.inbox, store: installation.store, now: now, logger: logger,
-                    retentionDays: settings.retentionDays))
+                    retentionDays: settings.retentionDays), watcher)
         }
         if let demo { application.addServices(demo) }
         for service in services { application.addServices(service) }
