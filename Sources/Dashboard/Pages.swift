@@ -30,6 +30,12 @@ package struct Pages: Sendable {
     package var outside: Outside?
     /// How the business's own data are.
     package var health: (@Sendable () async throws -> DataHealth)?
+    /// Routes of alerts; nil where nobody tells anything.
+    package var alerts: (any AlertDesk)?
+    /// Rules of the watch; nil where nobody watches.
+    package var watching: (any WatchDesk)?
+    /// Prints a page of ours to PDF; nil where nothing can.
+    package var printPage: (@Sendable (_ html: String) async throws -> [UInt8])?
     /// Made-up data beside the business's own; nil where there can be none.
     package var demo: (any DemoSwitch)?
     /// How long a page waits for its cards. What takes longer comes by itself.
@@ -72,6 +78,11 @@ package struct Pages: Sendable {
         addStart(to: routes)
         addDemo(to: routes)
         addOutcome(to: routes)
+        addDigest(to: routes)
+        guard alerts != nil else { return }
+        addRoutes(to: routes)
+        addWatching(to: routes)
+        addMute(to: routes)
     }
 
     // MARK: What a request is about
