@@ -42,10 +42,11 @@ package struct Server: Sendable {
         self.now = now
         let inbox = installation.inbox
         let store = installation.store
-        let analyst = Analyst(store: store, workspace: settings.workspace, now: now) {
+        var analyst = Analyst(store: store, workspace: settings.workspace, now: now) {
             let received = try await inbox.lastSequence()
             return received == 0 ? nil : min(1, Double(try await store.cursor()) / Double(received))
         }
+        analyst.holidays = PublicHolidays.known(in: installation.directory)
         var surfaces = Surfaces(
             inbox: inbox, store: store, keys: installation.keys, links: installation.links, analyst: analyst,
             workspace: settings.workspace,
