@@ -41,7 +41,7 @@ struct RoutesPage {
                     + "seseorang; cukup satu menit.",
                 "There is no route yet, so findings show in Pantau alone. Begin with one channel that somebody is sure "
                     + "to read; it takes a minute.")
-            return "<section class=\"card empty\"><p>\(words)</p></section>\n"
+            return "<section class=\"card\"><p>\(words)</p></section>\n"
         }
         let heads = [
             desk.say("Rute", "Route"), desk.say("Keadaan", "State"), desk.say("Terakhir terkirim", "Last sent"),
