@@ -3,6 +3,7 @@ import Connectors
 import Domain
 import HTTPTypes
 import Hummingbird
+import Insights
 import Storage
 import Web
 import WhatsApp
@@ -152,6 +153,7 @@ package struct Surfaces: Sendable {
     func operations() -> [Operation] {
         metaOperations() + [DeskWebhook.operation] + OutcomeWebhooks.operations + sendOperations() + [deskEvents]
             + outcomeOperations() + linkOperations() + questionOperations() + findingOperations()
+            + aheadOperations()
             + distributionOperations() + serviceOperations() + storyOperations() + outcomeAnswers() + moneyAnswers()
             + recipientOperations()
             + settingsOperations() + moneySettings() + alertOperations() + processOperations()

@@ -5,6 +5,7 @@ import Dashboard
 import Domain
 import Foundation
 import Hummingbird
+import Insights
 import Logging
 import NIOCore
 import Pipeline
@@ -41,10 +42,11 @@ package struct Server: Sendable {
         self.now = now
         let inbox = installation.inbox
         let store = installation.store
-        let analyst = Analyst(store: store, workspace: settings.workspace, now: now) {
+        var analyst = Analyst(store: store, workspace: settings.workspace, now: now) {
             let received = try await inbox.lastSequence()
             return received == 0 ? nil : min(1, Double(try await store.cursor()) / Double(received))
         }
+        analyst.holidays = PublicHolidays.known(in: installation.directory)
         var surfaces = Surfaces(
             inbox: inbox, store: store, keys: installation.keys, links: installation.links, analyst: analyst,
             workspace: settings.workspace,
@@ -117,6 +119,7 @@ package struct Server: Sendable {
             hasDesk: surfaces.chatwootSecrets != nil,
             isBehindTLS: settings.isBehindTLS, streams: surfaces.streams)
         pages.audit = installation.people
+        pages.findings = Findings(store: installation.findings, desk: surfaces.findingDesk)
         pages.installed = Installed(settings, directory: installation.directory)
         let listener = WebhookTester.Listener()
         pages.outside = outside(listener)

@@ -43,6 +43,7 @@ package actor Watcher: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
+            await catchUp()
             while !Task.isCancelled {
                 await lookAndLog()
                 let now = now().seconds
@@ -50,6 +51,26 @@ package actor Watcher: Service {
                 let next = (now.flooredDivision(by: Self.stepSeconds) + 1) * Self.stepSeconds + 60
                 try? await Task.sleep(for: .seconds(max(1, next - now)))
             }
+        }
+    }
+
+    /// Days that are looked through when nobody has looked yet.
+    private static let firstDays: Int64 = 28
+
+    /// Looks by the hour through what has passed since the last look: of a stop, or of a business that was here before
+    /// the watch was.
+    private func catchUp() async {
+        do {
+            let end = now()
+            let oldest = end.adding(seconds: -Self.firstDays * 86_400)
+            let from = max(oldest, try await findings.watchedTo() ?? oldest)
+            guard end.seconds - from.seconds > 3_600, try await store.projectionStatus().messages > 0 else { return }
+            let opened = try await refresh(from: from, to: end, stepSeconds: 3_600)
+            logger.info("caught up watching", metadata: ["opened": "\(opened)"])
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.error("watching failed", metadata: ["error": "\(type(of: error))"])
         }
     }
 
@@ -87,7 +108,8 @@ package actor Watcher: Service {
     /// - Parameter onProgress: how far it has come.
     /// - Returns: the number of findings opened.
     package func refresh(
-        from start: Instant, to end: Instant, onProgress: @Sendable (Instant) -> Void = { _ in }
+        from start: Instant, to end: Instant, stepSeconds: Int64 = Watcher.stepSeconds,
+        onProgress: @Sendable (Instant) -> Void = { _ in }
     ) async throws -> Int {
         let told = try await findings.findings(state: nil, limit: 100_000).compactMap { Finding(json: $0.json) }
         try await findings.deleteFindings(openedSince: start)
@@ -96,7 +118,7 @@ package actor Watcher: Service {
         var changed: [String: Finding] = [:]
         var opened = 0
         let rules = try await rules()
-        var at = Instant(seconds: (start.seconds.flooredDivision(by: Self.stepSeconds) + 1) * Self.stepSeconds)
+        var at = Instant(seconds: (start.seconds.flooredDivision(by: stepSeconds) + 1) * stepSeconds)
         while at <= end {
             try Task.checkCancellation()
             var watch = try self.watch ?? Watch(store: store, workspace: workspace)
@@ -109,7 +131,7 @@ package actor Watcher: Service {
                 if change.kind == .opened { opened += 1 }
             }
             onProgress(at)
-            at = at.adding(seconds: Self.stepSeconds)
+            at = at.adding(seconds: stepSeconds)
         }
         for old in told where changed[old.id] != nil && old.openedAt >= start {
             changed[old.id]?.keepActs(of: old)
