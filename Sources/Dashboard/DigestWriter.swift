@@ -104,7 +104,7 @@ package struct DigestWriter: Sendable {
 
     private static let headlines = [
         Wanted(metric: "delivery_rate", outcome: "conversion_rate", path: "/delivery"),
-        Wanted(metric: "reply_rate", outcome: "outcomes_credited", path: "/engagement"),
+        Wanted(metric: "reply_rate", outcome: "outcomes", path: "/engagement"),
         Wanted(metric: "response_time_p50", outcome: "resolution_rate", path: "/service"),
         Wanted(metric: "conversations", outcome: "conversation_conversion_rate", path: "/volume"),
         Wanted(metric: "cost", outcome: "value_credited", path: "/costs"),
@@ -124,7 +124,7 @@ package struct DigestWriter: Sendable {
         let outcomeAmounts = try await split(served, range, zone)
         let change = answer.hasBefore ? answer.totalChange(metric.id) : .none
         let direction: DigestHeadline.Direction =
-            switch change.isGood(metric.direction) {
+            switch Self.isChance(change, answer, metric) ? nil : change.isGood(metric.direction) {
             case true?: .better
             case false?: .worse
             case nil: .even
@@ -150,6 +150,14 @@ package struct DigestWriter: Sendable {
                 "\(served.name(language)) \(figures.total(outcome, served, amounts: outcomeAmounts))"
             },
             caution: caution, link: link(wanted.path))
+    }
+
+    /// Whether a rate moved by no more than chance moves it: within the interval of the difference.
+    private static func isChance(_ change: Change, _ answer: Answer, _ metric: Metric) -> Bool {
+        guard case .points(let amount) = change, let interval = answer.intervals[metric.id]?.first ?? nil else {
+            return false
+        }
+        return abs(amount) < (interval.upper - interval.lower) / 2 * 2.0.squareRoot()
     }
 
     private func ask(_ metric: String, _ range: QueryRange, _ zone: String) async throws -> Answer {

@@ -81,8 +81,8 @@ struct RouteForm {
 
     private var webhook: HTML {
         let about = desk.say(
-            "Pantau mengirim POST berisi JSON. `Pantau-Signature` adalah HMAC-SHA256 dari waktu dan isinya dengan kunci "
-                + "ini, dan `Idempotency-Key` tetap sama pada setiap percobaan ulang.",
+            "Pantau mengirim POST berisi JSON. `Pantau-Signature` adalah HMAC-SHA256 dari waktu dan isinya dengan "
+                + "kunci ini, dan `Idempotency-Key` tetap sama pada setiap percobaan ulang.",
             "Pantau sends a POST with JSON. `Pantau-Signature` is the HMAC-SHA256 of time and body under this key, and "
                 + "`Idempotency-Key` stays the same through every attempt.")
         return """

@@ -25,8 +25,8 @@ struct RoutesPage {
     private var addressNote: HTML {
         guard !hasBase else { return "" }
         let words = desk.say(
-            "Tautan dalam pesan memakai \(base). Bila rekan kerja mencapai server ini lewat alamat lain, isi `base-url` "
-                + "(PANTAU_BASE_URL) dan jalankan ulang.",
+            "Tautan dalam pesan memakai \(base). Bila rekan kerja mencapai server ini lewat alamat lain, isi "
+                + "`base-url` (PANTAU_BASE_URL) dan jalankan ulang.",
             "Links in messages use \(base). If colleagues reach this server by another address, set `base-url` "
                 + "(PANTAU_BASE_URL) and restart.")
         return "<p class=\"card note\">\(HTML(prose: words))</p>\n"
@@ -41,7 +41,7 @@ struct RoutesPage {
                     + "seseorang; cukup satu menit.",
                 "There is no route yet, so findings show in Pantau alone. Begin with one channel that somebody is sure "
                     + "to read; it takes a minute.")
-            return "<section class=\"card empty\"><p>\(words)</p></section>\n"
+            return "<section class=\"card\"><p>\(words)</p></section>\n"
         }
         let heads = [
             desk.say("Rute", "Route"), desk.say("Keadaan", "State"), desk.say("Terakhir terkirim", "Last sent"),

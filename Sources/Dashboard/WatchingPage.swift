@@ -24,8 +24,8 @@ struct WatchingPage {
 
     var html: HTML {
         let note = desk.say(
-            "Batasnya dipelajari dari data sendiri dan dijaga agar kebetulan tidak dilaporkan. Di sini hanya ditentukan "
-                + "apa yang tidak perlu dikabarkan.",
+            "Batasnya dipelajari dari data sendiri dan dijaga agar kebetulan tidak dilaporkan. Di sini hanya "
+                + "ditentukan apa yang tidak perlu dikabarkan.",
             "Thresholds are learnt from your own data and kept so that chance is not reported. Here you only decide "
                 + "what need not be told.")
         return """

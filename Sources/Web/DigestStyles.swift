@@ -10,8 +10,7 @@ extension Assets {
         }
         .digest h2 { margin: 0 0 8px; } .digest ol, .digest ul { margin: 0; padding-left: 20px; }
         .digest li { margin: 6px 0; overflow-wrap: anywhere; } .digest p { margin: 0; }
-        .digest-findings, .digest-opened ul, .digest-resolved ul { list-style: none; padding-left: 0; }
-        .digest .digest-opened ul, .digest .digest-resolved ul { padding-left: 0; }
+        .digest .digest-opened ul, .digest .digest-resolved ul { list-style: none; padding-left: 0; }
         .digest-table { width: 100%; border-collapse: collapse; }
         .digest-table th { text-align: left; font-weight: 550; padding: 8px 12px 8px 0; }
         .digest-table small { color: var(--muted); font-weight: 400; }
@@ -31,9 +30,10 @@ extension Assets {
         .digest .note { color: var(--muted); font-size: 13px; }
         .digest-actions-bar [aria-current] { border-color: var(--accent); color: var(--accent); }
         @media (max-width: 520px) {
-          .digest-table td.change { display: block; padding-top: 0; border-top: 0; }
           .digest-table tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; }
-          .digest-table td.change { grid-column: 1 / -1; text-align: left; padding-left: 0; border-top: 0; }
+          .digest-table tr > td.change {
+            grid-column: 1 / -1; text-align: left; padding: 0 0 8px; border-top: 0;
+          }
         }
         """#
 }

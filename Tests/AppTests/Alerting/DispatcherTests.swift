@@ -196,4 +196,41 @@ struct DispatcherTests {
             #expect(muted.withLock { $0 } == ["f1"])
         }
     }
+
+    @Test("A button pressed by a recipient mutes; by anybody else it does nothing")
+    func button() async throws {
+        try await withDirectory { directory in
+            let clock = Clock()
+            let store = try SQLiteAlerts(path: directory.appending(path: "settings.sqlite").path)
+            let inbox = try SQLiteInbox(path: directory.appending(path: "inbox.sqlite").path, floor: 0)
+            let reader = ButtonReader(inbox: inbox, store: store)
+            let route = AlertRoute(
+                id: "wa", name: "WA",
+                channel: .whatsApp(WhatsAppChannel(phoneNumberID: "1065", to: ["+62 812-3456-7890"])))
+            #expect(try await reader.mutes([route], now: clock.now).isEmpty)
+            let press = { (sender: String, phone: String, payload: String) in
+                Array(
+                    """
+                    {"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":\
+                    {"messaging_product":"whatsapp","metadata":{"display_phone_number":"6221","phone_number_id":\
+                    "\(phone)"},"contacts":[{"wa_id":"\(sender)"}],"messages":[{"from":"\(sender)","id":"wamid.1",\
+                    "timestamp":"\(clock.now.seconds)","type":"button","button":{"payload":"\(payload)",\
+                    "text":"Bisukan"}}]}}]}]}
+                    """.utf8)
+            }
+            for body in [
+                press("628999", "1065", "pantau:mute:f1:24"), press("6281234567890", "77", "pantau:mute:f1:24"),
+                press("6281234567890", "1065", "pantau:mute:f2:24"), press("6281234567890", "1065", "BOOK:1"),
+            ] {
+                try await inbox.append(body, source: .metaWebhook, receivedAt: clock.now)
+            }
+            clock.pass(60)
+            let heard = try await reader.mutes([route], now: clock.now)
+            #expect(heard.map(\.command.finding) == ["f2"])
+            // It holds from when the button was pressed.
+            #expect(heard.map(\.mute.until) == [Self.noon.adding(seconds: 86_400)])
+            #expect(try await reader.mutes([route], now: clock.now).isEmpty)
+            await inbox.close()
+        }
+    }
 }
