@@ -2,8 +2,8 @@ import Analytics
 import Catalogue
 import Connectors
 import Domain
-import Insights
 import Hummingbird
+import Insights
 import Ledgers
 import Storage
 import Web

@@ -2,6 +2,10 @@
 enum FindingExamples {
     static let mute = #"{"until":"2026-11-24T08:00:00+07:00"}"#
     static let comment = #"{"text":"Daftar penerima Malaysia sedang dibersihkan."}"#
+    static let trialRule = #"{"metric":"delivery_rate","below":0.9,"grain":"hour","buckets":2,"days":60}"#
+    static let ruleTrial = #"""
+        {"days":60,"alarms_per_week":0.35,"judged":1290,"passed_over":150,"alarms":[{"from":"2026-11-05T08:00:00+07:00","to":"2026-11-05T11:00:00+07:00","worst":0.42,"sample":120,"buckets":4}]}
+        """#
     static let why = #"""
         {"metric":"delivery_rate","segment":{"template":"shipping_update"},"at":"2026-11-05","compare":"previous_period"}
         """#

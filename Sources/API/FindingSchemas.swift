@@ -6,6 +6,7 @@ enum FindingSchemas {
         ("Findings", .object([.required("findings", .array(.reference("Finding")))])),
         ("Finding", finding), ("FindingCause", cause), ("FindingMute", mute), ("FindingComment", comment),
         ("Why", why), ("WhyAnswer", whyAnswer), ("WhyReason", reason),
+        ("TrialRule", trialRule), ("RuleTrial", ruleTrial),
     ]
 
     private static let time: Schema = .formatted("date-time")
@@ -79,5 +80,23 @@ enum FindingSchemas {
         .required("real", .number), .required("expected", .number), .required("rate", someNumber),
         .required("rate_before", someNumber), .required("outside_rate", someNumber),
         .required("outside_rate_before", someNumber), .required("text", text), .required("query", .anyObject),
+    ])
+
+    private static let trialRule: Schema = .object([
+        .required("metric", .string), .optional("filters", .array(.anyObject)), .optional("grain", .string),
+        .optional("above", .number), .optional("below", .number), .optional("buckets", .integer),
+        .optional("minimum_sample", .integer), .optional("days", .integer),
+    ])
+
+    private static let ruleTrial: Schema = .object([
+        .required("days", .integer), .required("alarms_per_week", .number), .required("judged", .integer),
+        .required("passed_over", .integer),
+        .required(
+            "alarms",
+            .array(
+                .object([
+                    .required("from", .string), .required("to", .string), .required("worst", .number),
+                    .required("sample", .nullable(.integer)), .required("buckets", .integer),
+                ]))),
     ])
 }

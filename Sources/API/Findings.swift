@@ -6,35 +6,14 @@ import Insights
 import Storage
 import Web
 
-/// What people may do to findings; behind it stands the one who keeps them.
-package struct FindingDesk: Sendable {
-    package var acknowledge: @Sendable (_ id: String, _ person: String) async throws -> Finding
-    package var unacknowledge: @Sendable (_ id: String, _ person: String) async throws -> Finding
-    package var mute: @Sendable (_ id: String, _ until: Instant, _ person: String) async throws -> Finding
-    package var unmute: @Sendable (_ id: String, _ person: String) async throws -> Finding
-    package var comment: @Sendable (_ id: String, _ text: String, _ person: String) async throws -> Finding
-
-    package init(
-        acknowledge: @escaping @Sendable (String, String) async throws -> Finding,
-        unacknowledge: @escaping @Sendable (String, String) async throws -> Finding,
-        mute: @escaping @Sendable (String, Instant, String) async throws -> Finding,
-        unmute: @escaping @Sendable (String, String) async throws -> Finding,
-        comment: @escaping @Sendable (String, String, String) async throws -> Finding
-    ) {
-        self.acknowledge = acknowledge
-        self.unacknowledge = unacknowledge
-        self.mute = mute
-        self.unmute = unmute
-        self.comment = comment
-    }
-}
-
 extension Surfaces {
     private static let readers: Access = .roles([.analyst, .admin])
+    /// Somebody signed in needs to be more than a viewer.
+    private static let actors: Access = .roles([.analyst, .admin], person: .findings)
     static let findingsMax = 1_000
 
     func findingOperations() -> [Operation] {
-        [findingList, finding, acknowledge, unacknowledge, mute, unmute, comment, why]
+        [findingList, finding, acknowledge, unacknowledge, mute, unmute, comment, why, ruleTrial]
     }
 
     private static let one = Parameter.path("id", .string, Text(id: "ID temuan", en: "Id of the finding"))
@@ -110,7 +89,7 @@ extension Surfaces {
         _ work: @escaping @Sendable (FindingDesk, String, String, JSON.Value?) async throws -> Finding
     ) -> Operation {
         Operation(
-            .post, "/api/v1/findings/{id}/\(word)", pattern: "/api/v1/findings/:id/\(word)", access: Self.readers,
+            .post, "/api/v1/findings/{id}/\(word)", pattern: "/api/v1/findings/:id/\(word)", access: Self.actors,
             group: .findings, summary: summary, detail: detail, parameters: [Self.one], body: body,
             answers: Self.answers + [Self.refused]
         ) { [findingDesk] request, context in
@@ -214,6 +193,28 @@ extension Surfaces {
             let question = try WhyQuestion.parse(body, now: now(), workspace: workspace)
             let answer = try await analyst.why(question)
             return .json(answer.json())
+        }
+    }
+
+    private var ruleTrial: Operation {
+        Operation(
+            .post, "/api/v1/rules/simulate", access: Self.readers, group: .findings,
+            summary: Text(id: "Coba sebuah aturan", en: "Try a rule"),
+            detail: Text(
+                id: "Apa yang akan dikatakan aturan ini selama 60 hari terakhir (atau days), sebelum disimpan.",
+                en: "What this rule would have said over the last 60 days (or days), before it is saved."),
+            body: Accepted(
+                type: "application/json", schema: .reference("TrialRule"), example: FindingExamples.trialRule),
+            answers: [
+                .json(
+                    200, Text(id: "Alarmnya", en: "Its alarms"), .reference("RuleTrial"),
+                    example: FindingExamples.ruleTrial),
+                .problem(400, Text(id: "Bukan JSON", en: "Not JSON")),
+                .problem(422, Text(id: "Aturan tidak masuk akal", en: "The rule makes no sense")),
+            ]
+        ) { [analyst] request, _ in
+            let rule = try TrialRule.parse(try await request.bytes(upTo: Limits.apiBodyBytesMax))
+            return .json(try await analyst.trial(rule).json())
         }
     }
 }

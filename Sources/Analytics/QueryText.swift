@@ -19,14 +19,16 @@ extension Query {
             if let compare { writer.member("compare", compare.rawValue) }
             if let limit { writer.member("limit", limit) }
             if !order.isEmpty {
-                writer.member("order", array: { list in
-                    for item in order {
-                        list.object {
-                            $0.member("by", item.by)
-                            $0.member("desc", item.isDescending)
+                writer.member(
+                    "order",
+                    array: { list in
+                        for item in order {
+                            list.object {
+                                $0.member("by", item.by)
+                                $0.member("desc", item.isDescending)
+                            }
                         }
-                    }
-                })
+                    })
             }
         }
         return writer.text

@@ -8,7 +8,7 @@ struct WaitHabits: Sendable {
     /// Of the waits that are usual at an hour, this share is slower than what counts as slow.
     private static let slowShare = 0.15
     /// Fewest waits to learn from.
-    private static let waitsMin: Int64 = 12
+    private static let waitsMin: Int64 = 20
     /// Days before today that are not learnt from, when there are enough without them.
     private static let recentDays: Int64 = 4
 
@@ -46,7 +46,21 @@ struct WaitHabits: Sendable {
                 times[place, default: Array(repeating: Histogram(), count: 24)][slot].add(answered)
             }
         }
-        habits = times.mapValues { hours in (0..<24).map { Self.habit(hours, at: $0) } }
+        // A segment of few waits takes the habits of all that are answered by the same.
+        let responder = feed.source.dimensions.firstIndex(of: .responder)
+        var pooled: [String?: [Histogram]] = [:]
+        for (place, hours) in times {
+            let key = responder.flatMap { feed.keys[place][$0] }
+            for slot in 0..<24 { pooled[key, default: Array(repeating: Histogram(), count: 24)][slot].add(hours[slot]) }
+        }
+        let common = pooled.mapValues { hours in (0..<24).map { Self.habit(hours, at: $0) } }
+        habits = [:]
+        for place in feed.keys.indices {
+            let ours = common[responder.flatMap { feed.keys[place][$0] }]
+            habits[place] = (0..<24).map { slot in
+                times[place].flatMap { Self.habit($0, at: slot) } ?? ours?[slot]
+            }
+        }
     }
 
     /// Of an hour and its neighbours.

@@ -20,10 +20,9 @@ extension Watch {
             let scan = RateScan(RateScan.Limits(excessMin: 6, ratioMin: 2, riseMin: 0.06, scoreMin: 4.6))
             let worst = scan.worst(of: table) { window.spread($0, table: table, floor: 0.05) }
             guard let shift = worst else { continue }
-            let sighting = try await deliverySighting(shift, window, now: now)
             // What ended hours ago is not wrong now.
             guard isFresh(shift, window, now: now) else { continue }
-            return [sighting]
+            return [try await deliverySighting(shift, window, now: now)]
         }
         return []
     }
@@ -43,11 +42,18 @@ extension Watch {
         return last.map { $0 > now.adding(seconds: -patience * 3600) } ?? false
     }
 
-    private func deliverySighting(_ shift: SegmentShift, _ window: WatchWindow, now: Instant) async throws -> Sighting {
+    private func deliverySighting(_ found: SegmentShift, _ window: WatchWindow, now: Instant) async throws -> Sighting {
+        var shift = found
         let points = window.points(shift.segment, expectedRate: shift.expectedRate)
         let since =
             WatchWindow.onset(points, expectedRate: shift.expectedRate)
             ?? Instant(seconds: window.hours.lowerBound * 3600)
+        // Told of the time since it began, not of the whole window.
+        var lately = window
+        lately.hours = min(since.seconds / 3600, window.hours.upperBound - 1)..<window.hours.upperBound
+        if let part = lately.shift(of: found.segment), part.excess >= 0.5 * found.excess {
+            (shift.bad, shift.base, shift.expected) = (part.bad, part.base, part.expected)
+        }
         let range = since..<max(now, since.adding(seconds: 3600))
         let codes = try await codes(of: shift, range: Self.hourly(range), now: now)
         let marks = try await marks(of: shift.segment, near: since, until: now)
@@ -105,7 +111,11 @@ extension Watch {
                     let bad = Double(row.sums[failed] &+ row.sums[rejected])
                     if isNow { bases.now += base } else { bases.before += base }
                     guard let code = row.key[place].flatMap({ Int($0) }) else { continue }
-                    if isNow { counts[code, default: (0, 0)].now += bad } else { counts[code, default: (0, 0)].before += bad }
+                    if isNow {
+                        counts[code, default: (0, 0)].now += bad
+                    } else {
+                        counts[code, default: (0, 0)].before += bad
+                    }
                 }
             }
         }

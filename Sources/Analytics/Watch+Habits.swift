@@ -69,7 +69,8 @@ extension Watch {
     }
 
     private func sighting(
-        _ kind: FindingKind, _ metric: String, _ shift: SegmentShift, _ window: WatchWindow, _ play: Play, _ query: String
+        _ kind: FindingKind, _ metric: String, _ shift: SegmentShift, _ window: WatchWindow, _ play: Play,
+        _ query: String
     ) -> Sighting {
         let points = window.points(shift.segment, expectedRate: shift.expectedRate, hoursBefore: 24)
         let since =

@@ -59,10 +59,13 @@ extension Watch {
                 let shift = SegmentShift(
                     segment: place, bad: now.volume, base: now.volume, expected: ordinary, score: volumeScore, share: 1)
                 let excess = shift.excess - 0.02 * Double(place.elements.count) * shift.excess
-                let known = best.map { $0.shift.excess - 0.02 * Double($0.shift.segment.elements.count) * $0.shift.excess }
+                let known = best.map {
+                    $0.shift.excess - 0.02 * Double($0.shift.segment.elements.count) * $0.shift.excess
+                }
                 // The narrowest that holds nearly all of it says most.
                 if known == nil || excess > 1.15 * (known ?? 0)
-                    || (excess > 0.85 * (known ?? 0) && place.elements.count > (best?.shift.segment.elements.count ?? 0))
+                    || (excess > 0.85 * (known ?? 0)
+                        && place.elements.count > (best?.shift.segment.elements.count ?? 0))
                 {
                     best = (shift, hours, now, now.volume * rate)
                 }

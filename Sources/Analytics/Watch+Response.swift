@@ -14,8 +14,8 @@ extension Watch {
         for hours in [Int64(3), 8, 24, 48, 96] {
             let window = (end - hours)..<end
             guard let table = slowTable(window) else { continue }
-            let scan = RateScan(RateScan.Limits(excessMin: 7, ratioMin: 2, riseMin: 0.2, scoreMin: 4.2, depth: 2))
-            guard let shift = scan.worst(of: table, spread: { _ in 0.10 }) else { continue }
+            let scan = RateScan(RateScan.Limits(excessMin: 6, ratioMin: 2, riseMin: 0.2, scoreMin: 3.3, depth: 2))
+            guard let shift = scan.worst(of: table, spread: { _ in 0.05 }) else { continue }
             if let sighting = try await responseSighting(shift, window, now: now) { return [sighting] }
         }
         return []
@@ -50,7 +50,7 @@ extension Watch {
 
     private func isPeople(_ place: Int) -> Bool {
         guard let column = waits.source.dimensions.firstIndex(of: .responder) else { return false }
-        return waits.keys[place][column] == "human"
+        return !["bot", "none"].contains(waits.keys[place][column])
     }
 
     private func responseSighting(
@@ -95,7 +95,7 @@ extension Watch {
         let people = try await agents(of: segment, in: window, hoursOf: named ?? most?.key)
         let query = query(
             ["response_time_p50", "response_time_p90", "waits_answered"],
-            of: segment.adding(.responder, "human"), range, grain: .hour)
+            of: segment, range, grain: .hour)
         let play = Playbook.response(
             Playbook.ResponseEvidence(
                 segment: segment, isBot: false, median: times.quantile(0.5), usualMedian: usualTimes.quantile(0.5),
@@ -177,7 +177,7 @@ extension Watch {
             let number = waits.source.dimensions.firstIndex(of: .phoneNumber)
         else { return [] }
         var sightings: [Sighting] = []
-        for hours in [Int64(2), 4, 8] {
+        for hours in [Int64(3), 5, 7, 9] {
             let window = (end - hours)..<end
             // By number: waits, and those that the bot answered, now and before.
             var counts: [String?: (all: Double, bot: Double, allBefore: Double, botBefore: Double)] = [:]

@@ -93,6 +93,7 @@ struct WatchArrivals: Sendable {
             impact: play.impact, action: play.action,
             evidence: Evidence(
                 points: points.reversed(), value: points.reduce(0) { $0 + ($1.value ?? 0) },
-                expected: missing, sample: Int64(missing), surprise: Surprise.exponent(ofScore: (2 * missing).squareRoot())))
+                expected: missing, sample: Int64(missing),
+                surprise: Surprise.exponent(ofScore: (2 * missing).squareRoot())))
     }
 }

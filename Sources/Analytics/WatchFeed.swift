@@ -238,7 +238,17 @@ struct WatchWindow: Sendable {
         let sorted = leaves.values.sorted { a, b in
             a.key.lexicographicallyPrecedes(b.key, by: { ($0 ?? "") < ($1 ?? "") })
         }
-        return WatchTable(dimensions: columns.map { feed.source.dimensions[$0] }, leaves: sorted)
+        let dimensions = columns.map { feed.source.dimensions[$0] }
+        return WatchTable(dimensions: dimensions, leaves: named(sorted, dimensions))
+    }
+
+    /// A send whose record is late has no template yet, so that what has none is now this and now that. It is left out
+    /// where most of the business's messages are known to be of a template.
+    private func named(_ leaves: [WatchTable.Leaf], _ dimensions: [Dimension]) -> [WatchTable.Leaf] {
+        guard kin == .category, let template = dimensions.firstIndex(of: .template) else { return leaves }
+        let known = leaves.filter { $0.key[template] != nil }
+        let base = { (list: [WatchTable.Leaf]) in list.reduce(0) { $0 + $1.baseBefore } }
+        return base(known) >= 0.4 * base(leaves) ? known : leaves
     }
 
     /// By place in the feed.
@@ -286,6 +296,22 @@ struct WatchWindow: Sendable {
         let kept = strange.dropLast(strange.count / 8)
         let (value, square) = kept.reduce((0.0, 0.0)) { ($0.0 + $1.value, $0.1 + $1.square) }
         return max(floor, square > 0 ? value / square : 0)
+    }
+
+    /// What a segment counts in the window; nil when nothing.
+    func shift(of segment: Segment) -> SegmentShift? {
+        let table = table()
+        var shift = SegmentShift(segment: segment, bad: 0, base: 0, expected: 0, score: 0, share: 1)
+        for (leaf, mean) in zip(table.leaves, table.expected()) {
+            let isInside = segment.elements.allSatisfy { element in
+                table.dimensions.firstIndex(of: element.dimension).map { leaf.key[$0] == element.value } ?? false
+            }
+            guard isInside else { continue }
+            shift.bad += leaf.bad
+            shift.base += leaf.base
+            shift.expected += mean
+        }
+        return shift.base > 0 ? shift : nil
     }
 
     /// The segment by the hour, from some hours before the window on.

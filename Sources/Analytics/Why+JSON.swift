@@ -41,7 +41,9 @@ extension WhyQuestion {
                 : Filter(dimension: dimension, op: .isIn, values: [member.value.string ?? ""])
             query.filters.append(filter)
         }
-        if let at = value["at"]?.string { query.range = try range(at: at, now: now, timezone: query.timezone, workspace) }
+        if let at = value["at"]?.string {
+            query.range = try range(at: at, now: now, timezone: query.timezone, workspace)
+        }
         return WhyQuestion(
             metric: metric, filters: query.filters, range: query.range, compare: query.compare ?? .previousPeriod,
             timezone: query.timezone)
@@ -80,22 +82,26 @@ extension WhyAnswer {
             writer.member("mix_effect", mixEffect)
             writer.member("causes", array: { list in causes.forEach { $0.write(to: &list) } })
             writer.member("alternatives", array: { list in alternatives.forEach { $0.write(to: &list) } })
-            writer.member("error_codes", array: { list in
-                for code in codes {
-                    list.object {
-                        $0.member("code", code.code)
-                        $0.member("count", code.count)
-                        $0.member("expected", code.expected)
-                        $0.member("title", object: { ErrorCatalogue[code.code].title.write(to: &$0) })
-                        $0.member("remedy", object: { ErrorCatalogue[code.code].remedy.write(to: &$0) })
+            writer.member(
+                "error_codes",
+                array: { list in
+                    for code in codes {
+                        list.object {
+                            $0.member("code", code.code)
+                            $0.member("count", code.count)
+                            $0.member("expected", code.expected)
+                            $0.member("title", object: { ErrorCatalogue[code.code].title.write(to: &$0) })
+                            $0.member("remedy", object: { ErrorCatalogue[code.code].remedy.write(to: &$0) })
+                        }
                     }
-                }
-            })
+                })
             writer.member("marks", array: { list in marks.forEach { $0.write(to: &list) } })
             writer.member("leaves", leafCount)
-            writer.member("notes", array: { list in
-                for note in notes { list.object { note.write(to: &$0) } }
-            })
+            writer.member(
+                "notes",
+                array: { list in
+                    for note in notes { list.object { note.write(to: &$0) } }
+                })
             writer.key("query")
             writer.raw(query)
         }
@@ -111,9 +117,11 @@ extension WhyAnswer {
 extension WhyAnswer.Reason {
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
-            writer.member("elements", array: { list in
-                for segment in segments { list.object { segment.write(to: &$0) } }
-            })
+            writer.member(
+                "elements",
+                array: { list in
+                    for segment in segments { list.object { segment.write(to: &$0) } }
+                })
             writer.member("share", share)
             writer.member("deviation", deviation)
             writer.member("real", real)

@@ -91,7 +91,9 @@ extension Analyst {
         let before = comparison.from..<comparison.to
         var best: (explanation: Explanation, columns: [Dimension])?
         for columns in figure.tables(filters: question.filters.map(\.dimension)) {
-            guard let table = try await leaves(figure, columns, question.filters, range, before, asked) else { continue }
+            guard let table = try await leaves(figure, columns, question.filters, range, before, asked) else {
+                continue
+            }
             let explanation = Explainer.explain(table)
             let evidence = { (found: Explanation) in found.causes.first?.evidence ?? 0 }
             if best == nil || evidence(explanation) > 1.1 * evidence(best?.explanation ?? explanation) {
@@ -101,7 +103,7 @@ extension Analyst {
         let explanation = best?.explanation
         let clock = resolved.clock
         let reasons = { (causes: [ExplanationCause]) in
-            causes.map { self.reason($0, metric, question.filters, range, isRatio: figure.base != nil, clock: clock) }
+            causes.map { self.reason($0, metric, question.filters, range, clock: clock) }
         }
         let segment = Segment(filters: question.filters) ?? .everything
         let watch = try Watch(store: store, workspace: workspace)
@@ -111,7 +113,8 @@ extension Analyst {
             notes.append(
                 Text(id: "Tidak ada data dalam rentang ini.", en: "There is nothing to count in this range."))
         }
-        let isFailure = metric.fact == .message && question.metric.contains(where: { $0 == "_" })
+        let isFailure =
+            metric.fact == .message && question.metric.contains(where: { $0 == "_" })
             && ["delivery_rate", "failure_rate", "messages_failed", "acceptance_rate", "messages_delivered"]
                 .contains(metric.id)
         return WhyAnswer(
@@ -125,8 +128,7 @@ extension Analyst {
     }
 
     private func reason(
-        _ cause: ExplanationCause, _ metric: Metric, _ filters: [Filter], _ range: Range<Instant>, isRatio: Bool,
-        clock: ZoneClock
+        _ cause: ExplanationCause, _ metric: Metric, _ filters: [Filter], _ range: Range<Instant>, clock: ZoneClock
     ) -> WhyAnswer.Reason {
         let segments = cause.elements.map { element in
             Segment(
@@ -146,7 +148,7 @@ extension Analyst {
         let share = Figure.percent(min(1, abs(cause.share)))
         var text = Text(
             id: "\(share.id) dari perubahannya ada di \(place.id).", en: "\(share.en) of the change is in \(place.en).")
-        if isRatio, let rate = cause.inside.rate, let before = cause.inside.expectedRate {
+        if let rate = cause.inside.rate, let before = cause.inside.expectedRate {
             let (now, then) = (Figure.percent(rate), Figure.percent(before))
             text = Text(
                 id: text.id + " Kejadian buruk di sana \(now.id), sebelumnya \(then.id).",
@@ -309,7 +311,8 @@ struct WhyFigure: Sendable {
         ]
         let held = Set(filters)
         return Cube.all(of: fact).filter { cube in
-            held.isSubset(of: cube.dimensions + [.weekday, .hourOfDay, .shift]) && durations.isSubset(of: cube.durations)
+            held.isSubset(of: cube.dimensions + [.weekday, .hourOfDay, .shift])
+                && durations.isSubset(of: cube.durations)
         }.map { cube in cube.dimensions.filter { !silent.contains($0) && !held.contains($0) } }
             .filter { !$0.isEmpty }
     }

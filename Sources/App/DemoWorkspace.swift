@@ -3,6 +3,7 @@ import Analytics
 import Dashboard
 import Domain
 import Foundation
+import Insights
 import Logging
 import Pipeline
 import ServiceLifecycle
@@ -197,16 +198,20 @@ actor DemoWorkspace: DemoSwitch, Service {
         let projector = Projector(
             inbox: installation.inbox, store: installation.store, home: installation.home, now: Clock.now,
             logger: logger)
+        let watcher = Watcher(
+            store: installation.store, findings: installation.findings, workspace: Self.workspace, now: Clock.now,
+            logger: logger)
         let life = Task(priority: .utility) {
             await withTaskGroup(of: Void.self) { group in
+                group.addTask { try? await watcher.run() }
                 group.addTask { try? await business.run() }
                 group.addTask { try? await projector.run() }
             }
         }
-        phase = .ready(Living(installation: installation, data: Self.data(installation), life: life))
+        phase = .ready(Living(installation: installation, data: Self.data(installation, watcher), life: life))
     }
 
-    private static func data(_ installation: Installation) -> PageData {
+    private static func data(_ installation: Installation, _ watcher: Watcher) -> PageData {
         let (inbox, store) = (installation.inbox, installation.store)
         var analyst = Analyst(store: store, workspace: workspace, now: Clock.now) {
             let received = try await inbox.lastSequence()
@@ -222,7 +227,8 @@ actor DemoWorkspace: DemoSwitch, Service {
         return PageData(
             store: store, analyst: analyst, arrival: { try await look.look().arrival },
             health: { try await look.look() },
-            isDemo: true, workspace: workspace)
+            isDemo: true, workspace: workspace,
+            findings: Findings(store: installation.findings, desk: FindingDesk(watcher)))
     }
 }
 

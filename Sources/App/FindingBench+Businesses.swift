@@ -79,7 +79,7 @@ extension FindingBench {
         for evening in 0..<4 {
             scenario.incidents.append(
                 Incident(
-                    name: Text(id: "slow evening", en: "slow evening"), kind: .slowReplies(factor: 5),
+                    name: Text(id: "sif sore lambat", en: "slow evening shift"), kind: .slowReplies(factor: 5),
                     window: window(18 + later + evening, 16, hours: 5), segment: .init(team: "cs-surabaya")))
         }
         troubles.append(

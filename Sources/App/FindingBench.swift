@@ -29,6 +29,8 @@ package struct FindingBench: Sendable {
         package var wrong: [Finding] = []
         package var weeks = 0.0
         package var looks = 0
+        /// Time that the looks took in all.
+        package var lookTime = Duration.zero
         package var findings: [Finding] = []
     }
 
@@ -70,7 +72,9 @@ package struct FindingBench: Sendable {
             }
             try await Self.apply(&deliveries, decoder, store, asOf: at)
             while try await store.recountStale() {}
+            let began = ContinuousClock.now
             _ = try await watcher.look(at: at)
+            result.lookTime += ContinuousClock.now - began
             result.looks += 1
             at = at.adding(seconds: stepSeconds)
         }

@@ -14,7 +14,7 @@ package struct Pantau: AsyncParsableCommand {
         version: Version.number,
         subcommands: [
             ServeCommand.self, DemoCommand.self, QueryCommand.self, ImportCommand.self, ReplayCommand.self,
-            FindingsCommand.self, WhyCommand.self,
+            FindingsCommand.self, WhyCommand.self, RoutesCommand.self, DigestCommand.self,
             DetectCommand.self, VerifyCommand.self, WhyWaitCommand.self, WaitsCommand.self, DistributionCommand.self,
             RepeatEffectCommand.self,
             CalendarCommand.self, TargetsCommand.self, OutcomesCommand.self, FunnelCommand.self, LiftCommand.self,

@@ -1,11 +1,12 @@
 import Analytics
 import Catalogue
 import Domain
+import Insights
 import Storage
 import Web
 
-/// What needs somebody now, from plain facts: people waiting too long, failures, data that do not come, money that
-/// runs out.
+/// What needs somebody now: what the watch found, and plain facts that are no finding: people waiting long, failures
+/// of every day, data that do not come, money that runs out. Nothing is said twice.
 struct AttentionCard: Card {
     /// A projection that is this far behind is worth a word.
     private static let lagSecondsMax = 30.0
@@ -27,7 +28,11 @@ struct AttentionCard: Card {
         var arrival: Arrival
         var undecodable: Int64
         var budgets: [BudgetStanding]
+        /// Nil where nobody watches.
+        var found: FindingsNow?
     }
+    /// Findings shown in full; the others are on their page.
+    static let findingsMax = 4
     /// Waits looked at: beyond this it is "more than".
     static let waitsMax = 500
     /// Failures below this share are part of every day.
@@ -37,7 +42,7 @@ struct AttentionCard: Card {
     let name = "attention"
     let title = Text(id: "Perlu perhatian sekarang", en: "Needs attention now")
     let isLive = true
-    let height = CardHeight(5, narrow: 10)
+    let height = CardHeight(6, narrow: 12)
 
     func load(_ scope: Scope) async throws -> Model {
         async let waits = scope.store.openWaits(
@@ -48,29 +53,41 @@ struct AttentionCard: Card {
             limit: 1)
         async let status = scope.store.projectionStatus()
         async let arrival = scope.arrival()
+        async let found = FindingsNow(scope)
         async let budgets = scope.analyst.budgetStandings(try await scope.store.costSettings().budgets)
         return try await Model(
             waits: waits, failures: failures, causes: causes, arrival: arrival, undecodable: status.notUnderstood,
-            budgets: budgets)
+            budgets: budgets, found: found)
     }
 
     func exports(_ model: Model, _ scope: Scope) -> [Export] {
-        let rows = Self.items(model, scope).map { item -> [ExportTable.Value] in
-            [.words(item.weight == .urgent ? "urgent" : "soon"), .words(item.statement), .words(item.action)]
+        let found = (model.found?.lasting ?? []).map { finding -> [ExportTable.Value] in
+            [
+                .words(finding.severity.word), .words(finding.title(scope.language)),
+                .words(finding.action(scope.language)), .words(finding.id),
+            ]
         }
-        return [.table(ExportTable(columns: ["weight", "statement", "action"], rows: rows))]
+        let rows = Self.items(model, scope).map { item -> [ExportTable.Value] in
+            [
+                .words(item.weight == .urgent ? "urgent" : "soon"), .words(item.statement), .words(item.action), .none,
+            ]
+        }
+        return [.table(ExportTable(columns: ["weight", "statement", "action", "finding"], rows: found + rows))]
     }
 
     func view(_ model: Model, _ scope: Scope) -> HTML {
         let items = Self.items(model, scope)
-        guard !items.isEmpty else {
+        let found = model.found?.lasting ?? []
+        guard !items.isEmpty || !found.isEmpty else {
             return """
                 <div class="empty"><p><span class="pill good">\(scope.say("Aman", "All well"))</span> \
                 \(scope.say(
                     "Tidak ada yang menunggu terlalu lama, gagal, atau tertahan.",
-                    "Nobody waits too long, little fails, and all data are counted."))</p></div>
+                    "Nobody waits too long, little fails, and all data are counted."))</p></div>\
+                \(watching(model, scope))
                 """
         }
+        let findings = found.prefix(Self.findingsMax).map { FindingItem(finding: $0, scope: scope, isBrief: true).html }
         let list = items.map { item -> HTML in
             let tone: HTML = item.weight == .urgent ? "bad" : "warn"
             let word = item.weight == .urgent ? scope.say("mendesak", "urgent") : scope.say("segera", "soon")
@@ -79,7 +96,25 @@ struct AttentionCard: Card {
                 <a href="\(item.url)">\(item.action)</a></li>
                 """
         }
-        return "<ul class=\"attention\">\(list)</ul>"
+        let first: HTML = findings.isEmpty ? "" : "<ul class=\"findings\">\(findings)</ul>"
+        let second: HTML = list.isEmpty ? "" : "<ul class=\"attention\">\(list)</ul>"
+        return first + second + watching(model, scope)
+    }
+
+    /// How many more there are, and what is being watched.
+    private func watching(_ model: Model, _ scope: Scope) -> HTML {
+        guard let found = model.found else { return "" }
+        let more = found.lasting.count - Self.findingsMax
+        var links: [String] = []
+        if more > 0 { links.append(scope.say("\(more) temuan lain", "\(more) more findings")) }
+        if found.mutedCount > 0 {
+            links.append(scope.say("\(found.mutedCount) dibisukan", "\(found.mutedCount) muted"))
+        }
+        if links.isEmpty { links.append(scope.say("Semua temuan", "All findings")) }
+        return """
+            <p class="aside">\(found.watching(scope)) \
+            <a href="\(scope.url(Navigation.findings.path))">\(links.joined(separator: ", "))</a></p>
+            """
     }
 
     // MARK: What counts
@@ -121,6 +156,8 @@ struct AttentionCard: Card {
 
     private static func failing(_ model: Model, _ scope: Scope) -> [Item] {
         let figures = scope.figures
+        // The watch has said it better.
+        guard !(model.found?.holds([.deliveryDown, .silentFailure, .templatePaused]) ?? false) else { return [] }
         guard let rate = model.failures.cell(0, "failure_rate").number, rate >= failureRateMin,
             scope.sample(model.failures, 0, "failure_rate")?.isSmall == false
         else { return [] }
@@ -155,7 +192,8 @@ struct AttentionCard: Card {
                         "Penghitungan tertinggal \(age): angka di bawah belum lengkap.",
                         "Counting is \(age) behind: the numbers below are not complete."), action: action, url: url))
         }
-        if let fresh = model.arrival.freshTo, !scope.data.isDemo {
+        let isTold = model.found?.holds([.webhooksLate]) ?? false
+        if let fresh = model.arrival.freshTo, !scope.data.isDemo, !isTold {
             let quiet = scope.now.microseconds(since: fresh) / 1_000_000
             if quiet > quietSeconds {
                 items.append(

@@ -149,6 +149,7 @@ extension AuditAction {
         case .keyCreated: Text(id: "membuat kunci", en: "made a key")
         case .keyRevoked: Text(id: "mencabut kunci", en: "revoked a key")
         case .settingsChanged: Text(id: "mengubah pengaturan", en: "changed settings")
+        case .findingChanged: Text(id: "menangani temuan", en: "dealt with a finding")
         case .auditExported: Text(id: "mengekspor catatan audit", en: "exported the audit list")
         }
     }

@@ -46,7 +46,8 @@ struct Board: Sendable {
 
 extension Board {
     static let all: [Board] = [
-        overview, delivery, messages, templates, template, compare, engagement, service, volume, outcomes, costs, ask, health,
+        overview, findings, delivery, messages, templates, template, compare, engagement, service, volume, outcomes,
+        costs, ask, health,
     ]
 
     static func at(_ path: String) -> Board? { all.first { $0.path == path } }

@@ -18,6 +18,8 @@ protocol Card: Sendable {
     var permission: Permission { get }
     /// Whether it is fetched anew whenever data have changed; others are so every minute.
     var isLive: Bool { get }
+    /// Metrics of its chart whose changes people ask about, the main one first.
+    var why: [String] { get }
     func load(_ scope: Scope) async throws -> Model
     /// What stands beside the title.
     func lead(_ model: Model, _ scope: Scope) -> HTML
@@ -47,6 +49,7 @@ extension Card {
     var width: CardWidth { .full }
     var permission: Permission { .numbers }
     var isLive: Bool { false }
+    var why: [String] { [] }
     func lead(_ model: Model, _ scope: Scope) -> HTML { "" }
     func exports(_ model: Model, _ scope: Scope) -> [Export] { [] }
 }
@@ -82,7 +85,9 @@ extension Card {
             let model = try await load(scope)
             let exports = exports(model, scope)
             let html =
-                head(lead(model, scope), menu: CardMenu(card: name, exports: exports, scope: scope).html, scope)
+                head(
+                    lead(model, scope) + whyButton(scope),
+                    menu: CardMenu(card: name, exports: exports, scope: scope).html, scope)
                 + view(model, scope) + unfiltered(exports, scope)
             return (html, true)
         } catch {
@@ -96,6 +101,10 @@ extension Card {
 
     private func head(_ lead: HTML, menu: HTML, _ scope: Scope) -> HTML {
         "<div class=\"card-head\"><h2 id=\"title-\(name)\">\(title(scope.language))</h2>\(lead)\(menu)</div>\n"
+    }
+
+    private func whyButton(_ scope: Scope) -> HTML {
+        WhyButton(metrics: explained, card: name, title: title(scope.language), scope: scope).html
     }
 
     /// Says by which filters of the page this card is not narrowed: its numbers cannot be.

@@ -15,6 +15,7 @@ struct DeliveryByDayCard: Card {
     let name = "delivery"
     let title = Text(id: "Pengiriman dari waktu ke waktu", en: "Delivery over time")
     let height = CardHeight(16, narrow: 23)
+    let why = ["delivery_rate", "failure_rate", "read_rate_floor", "messages"]
 
     func load(_ scope: Scope) async throws -> Model {
         let answer = try await scope.ask(Self.metrics, grain: scope.seriesGrain, order: [Query.Order(by: "time")])

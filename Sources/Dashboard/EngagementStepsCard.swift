@@ -19,6 +19,7 @@ struct EngagementStepsCard: Card {
     let name = "engagement_steps"
     let title = Text(id: "Dari sampai ke tanggapan", en: "From delivered to reaction")
     let height = CardHeight(14, narrow: 24)
+    let why = ["reply_rate", "click_rate", "conversion_rate", "read_rate_floor", "opt_out_rate"]
 
     func load(_ scope: Scope) async throws -> Model {
         async let counts = scope.ask(Self.steps.map(\.count))

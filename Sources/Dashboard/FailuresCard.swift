@@ -33,6 +33,7 @@ struct FailuresCard: Card {
     let name = "failures"
     let title = Text(id: "Mengapa pesan gagal", en: "Why messages fail")
     let height = CardHeight(24, narrow: 24)
+    let why = ["failure_rate", "messages_failed"]
 
     func load(_ scope: Scope) async throws -> Model {
         async let byCode = scope.ask(

@@ -11,6 +11,8 @@ extension Filters {
         case search = "q"
         /// What the messages of a list have in common: a word of `RecipientSelection.measures`.
         case measure
+        /// What a list of findings is narrowed to.
+        case state, about, severity
         /// The count that is forecast, and the day of a planned campaign.
         case forecast, planned
         /// What a staffing plan assumes: the target, how agents work, and how many there are.

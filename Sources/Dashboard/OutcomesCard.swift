@@ -21,6 +21,7 @@ struct OutcomesCard: Card {
     let name = "outcomes"
     let title = Text(id: "Hasil dan nilainya", en: "Outcomes and their value")
     let height = CardHeight(14, narrow: 24)
+    let why = ["outcomes", "outcome_value", "attribution_rate"]
 
     func load(_ scope: Scope) async throws -> Model {
         async let all = scope.ask(Self.overall)

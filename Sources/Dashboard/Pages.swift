@@ -30,6 +30,14 @@ package struct Pages: Sendable {
     package var outside: Outside?
     /// How the business's own data are.
     package var health: (@Sendable () async throws -> DataHealth)?
+    /// What the watch finds in them.
+    package var findings: Findings?
+    /// Routes of alerts; nil where nobody tells anything.
+    package var alerts: (any AlertDesk)?
+    /// Rules of the watch; nil where nobody watches.
+    package var watching: (any WatchDesk)?
+    /// Prints a page of ours to PDF; nil where nothing can.
+    package var printPage: (@Sendable (_ html: String) async throws -> [UInt8])?
     /// Made-up data beside the business's own; nil where there can be none.
     package var demo: (any DemoSwitch)?
     /// How long a page waits for its cards. What takes longer comes by itself.
@@ -72,6 +80,13 @@ package struct Pages: Sendable {
         addStart(to: routes)
         addDemo(to: routes)
         addOutcome(to: routes)
+        addFinding(to: routes)
+        addWhy(to: routes)
+        addDigest(to: routes)
+        guard alerts != nil else { return }
+        addRoutes(to: routes)
+        addWatching(to: routes)
+        addMute(to: routes)
     }
 
     // MARK: What a request is about
@@ -79,7 +94,7 @@ package struct Pages: Sendable {
     /// The data that a request asks for.
     func data(_ request: Request, _ context: WebContext) async throws -> PageData {
         if let made = await demoData(request) { return made }
-        return PageData(store: store, analyst: analyst, arrival: arrival, health: health)
+        return PageData(store: store, analyst: analyst, arrival: arrival, health: health, findings: findings)
     }
 
     func scope(_ request: Request, _ context: WebContext, path: String) async throws -> Scope {
@@ -96,11 +111,12 @@ package struct Pages: Sendable {
             outside: outside)
     }
 
-    var frame: PageFrame { PageFrame(version: version, banner: DemoBanner.html, scripts: [Assets.charts]) }
+    var frame: PageFrame { PageFrame(version: version, banner: DemoBanner.html, scripts: [Assets.charts, Assets.why]) }
 
     /// The data version. A store that fails has none, and its cards say what is wrong.
     private func version(_ scope: Scope) async -> Int64 {
-        ((try? await scope.store.version()) ?? -1) &+ (outside?.connections.changes ?? 0)
+        let found = (try? await scope.data.findings?.store.version()) ?? 0
+        return ((try? await scope.store.version()) ?? -1) &+ (outside?.connections.changes ?? 0) &+ found
     }
 
     // MARK: Boards and their cards
@@ -145,9 +161,10 @@ package struct Pages: Sendable {
         }
         // Tells that data have changed; pages then fetch the cards that are live.
         routes.add(.get, "/live", access: .page(.numbers)) { request, context in
-            let store = try await data(request, context).store
+            let data = try await data(request, context)
             let version: @Sendable () async throws -> Int64 = { [outside] in
-                try await store.version() &+ (outside?.connections.changes ?? 0)
+                let found = try await data.findings?.store.version() ?? 0
+                return try await data.store.version() &+ (outside?.connections.changes ?? 0) &+ found
             }
             return try await streams.response("version", version: version) { String(try await version()) }
         }

@@ -22,6 +22,7 @@ struct PulseCard: Card {
     let tone: Palette
     let empty: @Sendable (Scope) -> HTML
     var width = CardWidth.third
+    var why: [String] { technical }
     var height: CardHeight { CardHeight(width == .third ? 10 : 8, narrow: 9) }
 
     func load(_ scope: Scope) async throws -> Model {

@@ -14,6 +14,7 @@ struct ReadRatesCard: Card {
     let name = "read_rates"
     let title = Text(id: "Dibaca: tiga cara menghitung", en: "Read: three ways to count")
     let height = CardHeight(14, narrow: 24)
+    let why = ["read_rate_floor", "read_rate"]
 
     func load(_ scope: Scope) async throws -> Model {
         async let total = scope.ask(Self.metrics)

@@ -15,6 +15,7 @@ struct ResponseByDayCard: Card {
     let name = "response-days"
     let title = Text(id: "Waktu jawab dari waktu ke waktu", en: "Response time over time")
     let height = CardHeight(15, narrow: 17)
+    let why = ["response_time_p50", "response_time_p90", "response_time_p99", "waits"]
 
     func load(_ scope: Scope) async throws -> Model {
         let answer = try await scope.ask(Self.metrics, grain: scope.seriesGrain, order: [Query.Order(by: "time")])

@@ -17,6 +17,7 @@ struct ResponseTimeCard: Card {
     let name = "response"
     let title = Text(id: "Penantian dan hasilnya", en: "Waits and what comes of them")
     let height = CardHeight(9, narrow: 13)
+    let why = ["response_time_p50", "unanswered_rate", "repeat_rate"]
 
     func load(_ scope: Scope) async throws -> Answer {
         try await scope.ask((Self.waits + Self.outcomes).map(\.metric))

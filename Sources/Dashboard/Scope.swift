@@ -13,6 +13,8 @@ package struct PageData: Sendable {
     package var arrival: @Sendable () async throws -> Arrival
     /// How they are; nil where nobody looks after that.
     package var health: (@Sendable () async throws -> DataHealth)?
+    /// What the watch found in them; nil where nobody watches.
+    package var findings: Findings?
     package var isDemo: Bool
     /// Its zone and currency, where they are not the business's.
     package var workspace: Workspace?
@@ -20,8 +22,9 @@ package struct PageData: Sendable {
     package init(
         store: any AnalyticsStore, analyst: Analyst, arrival: @escaping @Sendable () async throws -> Arrival,
         health: (@Sendable () async throws -> DataHealth)? = nil, isDemo: Bool = false,
-        workspace: Workspace? = nil
+        workspace: Workspace? = nil, findings: Findings? = nil
     ) {
+        self.findings = findings
         self.workspace = workspace
         self.health = health
         self.store = store

@@ -21,6 +21,7 @@ struct SpendCard: Card {
     let name = "spend"
     let title = Text(id: "Biaya menurut kategori", en: "Spend by category")
     let height = CardHeight(16, narrow: 24)
+    let why = ["cost", "cost_per_delivered", "messages_charged"]
 
     func load(_ scope: Scope) async throws -> Model {
         async let all = scope.ask(Self.overall)

@@ -15,6 +15,7 @@ struct SpendTrendCard: Card {
     let name = "spend-trend"
     let title = Text(id: "Biaya dari waktu ke waktu", en: "Spend over time")
     let height = CardHeight(11, narrow: 13)
+    let why = ["cost"]
 
     func load(_ scope: Scope) async throws -> Model {
         async let answer = scope.ask(

@@ -15,6 +15,7 @@ struct TemplateDaysCard: Card {
     let name = "template_days"
     let title = Text(id: "Dari hari ke hari", en: "Day by day")
     let height = CardHeight(13, narrow: 14)
+    let why = ["delivery_rate", "read_rate_floor", "reply_rate", "click_rate", "messages"]
 
     func load(_ scope: Scope) async throws -> Model {
         guard let template = scope.filters.only(.template) else { throw Self.nameless }

@@ -16,6 +16,7 @@ struct ValueTrendCard: Card {
     let name = "value-trend"
     let title = Text(id: "Nilai dan hasil dari waktu ke waktu", en: "Value and outcomes over time")
     let height = CardHeight(11, narrow: 13)
+    let why = ["outcomes", "outcome_value"]
 
     func load(_ scope: Scope) async throws -> Model {
         let answer = try await scope.ask(Self.metrics, grain: scope.seriesGrain, order: [Query.Order(by: "time")])

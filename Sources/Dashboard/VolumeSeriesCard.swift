@@ -15,6 +15,7 @@ struct VolumeSeriesCard: Card {
     let name = "volume-days"
     let title = Text(id: "Volume dari waktu ke waktu", en: "Volume over time")
     let height = CardHeight(24, narrow: 24)
+    let why = ["conversations", "messages_inbound", "messages_outbound", "conversation_conversion_rate"]
 
     func load(_ scope: Scope) async throws -> Model {
         let grain = scope.seriesGrain

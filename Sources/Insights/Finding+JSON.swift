@@ -151,18 +151,20 @@ extension Evidence {
         writer.member("upper", upper)
         writer.member("sample", sample)
         writer.member("surprise", surprise)
-        writer.member("points", array: { list in
-            for point in points {
-                list.object {
-                    $0.member("at", RFC3339.format(point.at))
-                    $0.member("value", point.value)
-                    $0.member("expected", point.expected)
-                    $0.member("lower", point.lower)
-                    $0.member("upper", point.upper)
-                    $0.member("sample", point.sample)
+        writer.member(
+            "points",
+            array: { list in
+                for point in points {
+                    list.object {
+                        $0.member("at", RFC3339.format(point.at))
+                        $0.member("value", point.value)
+                        $0.member("expected", point.expected)
+                        $0.member("lower", point.lower)
+                        $0.member("upper", point.upper)
+                        $0.member("sample", point.sample)
+                    }
                 }
-            }
-        })
+            })
         writer.key("query")
         if let query { writer.raw(query) } else { writer.null() }
     }

@@ -68,9 +68,7 @@ package struct FindingBook: Sendable {
     private func match(_ sighting: Sighting, at now: Instant) -> Finding? {
         let fitting = byID.values.filter { finding in
             guard finding.kind == sighting.kind, finding.metric == sighting.metric else { return false }
-            guard finding.segment.covers(sighting.segment) || sighting.segment.covers(finding.segment) else {
-                return false
-            }
+            guard isSamePlace(finding, sighting) else { return false }
             guard finding.state == .resolved, let until = finding.until else { return true }
             return sighting.since <= until.adding(seconds: finding.kind.reopenSeconds)
         }
@@ -80,6 +78,13 @@ package struct FindingBook: Sendable {
             if a.isLasting != b.isLasting { return a.isLasting }
             return (b.openedAt, a.id) < (a.openedAt, b.id)
         }
+    }
+
+    /// One holds the other; or they overlap, and Meta gives the same code for both.
+    private func isSamePlace(_ finding: Finding, _ sighting: Sighting) -> Bool {
+        if finding.segment.covers(sighting.segment) || sighting.segment.covers(finding.segment) { return true }
+        guard let code = finding.causes.first?.errorCode, code == sighting.causes.first?.errorCode else { return false }
+        return finding.segment.elements.contains(where: sighting.segment.elements.contains)
     }
 
     private mutating func update(_ known: Finding, with sighting: Sighting, at now: Instant) -> Change {

@@ -58,7 +58,8 @@ package enum FindingKind: String, Sendable, CaseIterable, Codable {
     package var recoverySeconds: Int64 {
         switch self {
         case .webhooksLate: 1_800
-        case .botSilent, .deliveryDown, .templatePaused, .silentFailure: 6 * 3600
+        case .botSilent, .templatePaused: 6 * 3600
+        case .deliveryDown, .silentFailure: 12 * 3600
         case .categoryRaised, .qualityFalling, .limitNear: 3 * 86_400
         // What shows by day is not over because it is night.
         case .responseSlow, .repeatsUp, .readDown, .volumeUp, .volumeDown, .rule: 30 * 3600

@@ -24,7 +24,9 @@ extension Playbook {
                     id: "Selama ini berlaku, semua kirimannya ditolak.",
                     en: "While this holds, every send of it is refused.")),
             action: Text(
-                id: "Hentikan kampanye yang memakainya, perbaiki isi dan sasaran, dan pakai templat lain untuk sementara.",
+                id:
+                    "Hentikan kampanye yang memakainya, perbaiki isi dan sasarannya, "
+                    + "dan pakai templat lain untuk sementara.",
                 en: "Stop campaigns that use it, fix copy and audience, and use another template meanwhile."))
     }
 

@@ -120,8 +120,10 @@ extension Playbook {
                     id: "Kalau berlanjut, \(amount.id) hilang tanpa kabar.",
                     en: "If it goes on, \(amount.en) are lost without a word."), query: query),
             action: Text(
-                id: "Keluarkan penerima yang lama tidak aktif dari daftar, dan pastikan webhook status masih dilanggan.",
-                en: "Take recipients who have long been inactive off the list, and make sure that status webhooks are "
-                    + "still subscribed to."))
+                id:
+                    "Keluarkan penerima yang lama tidak aktif dari daftar, "
+                    + "dan pastikan webhook status masih dilanggan.",
+                en: "Take recipients who have long been inactive off the list, and make sure that status webhooks "
+                    + "are still subscribed to."))
     }
 }

@@ -59,13 +59,15 @@ extension Playbook {
                 en: "About \(number.en) outcomes a day do not happen, worth \(money.en).")
         }
         let (got, due) = (Figure.number(evidence.outcomes), Figure.number(evidence.expectedOutcomes.rounded()))
+        let factor = Figure.times(evidence.volume / max(1, evidence.usualVolume))
         return Play(
             severity: evidence.outcomes < 0.2 * evidence.expectedOutcomes ? .critical : .warning,
             title: isSurge
                 ? Text(
-                    id: "Percakapan \(place.id) naik \(Figure.times(evidence.volume / max(1, evidence.usualVolume)).id),"
+                    id:
+                        "Percakapan \(place.id) naik \(factor.id),"
                         + " hasilnya tidak ikut: \(got.id), seharusnya sekitar \(due.id)",
-                    en: "Conversations are up \(Figure.times(evidence.volume / max(1, evidence.usualVolume)).en) for "
+                    en: "Conversations are up \(factor.en) for "
                         + "\(place.en) and outcomes are not: \(got.en), about \(due.en) expected")
                 : Text(
                     id: "Klik \(place.id) tidak menjadi hasil: \(got.id), seharusnya sekitar \(due.id)",

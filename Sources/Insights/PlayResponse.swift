@@ -159,8 +159,9 @@ extension Playbook {
                 id: "Periksa waktu jawab dan galat bot, lalu arahkan pelanggan ke agen sampai bot kembali normal.",
                 en: "Check the bot's errors and latency, and send customers to agents until it is well.")
         }
-        let place = evidence.shift.map { Text(id: " di sif \($0.name)", en: " in shift \($0.name)") }
-            ?? Text(id: "", en: " now")
+        let place =
+            evidence.shift.map { Text(id: " di sif \($0.name)", en: " in shift \($0.name)") }
+            ?? Text(id: " sekarang", en: " now")
         if isShort(evidence), let agents = evidence.agents, let usual = evidence.usualAgents {
             let number = Figure.number(max(1, (usual - agents).rounded()))
             return Text(

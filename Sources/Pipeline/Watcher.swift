@@ -15,6 +15,8 @@ package actor Watcher: Service {
     private let store: any AnalyticsStore
     private let findings: any FindingStore
     private let workspace: Workspace
+    /// What the business wants to hear of, as it is now.
+    private let rules: @Sendable () async throws -> WatchRules
     private let now: @Sendable () -> Instant
     private let logger: Logger
     private var watch: Watch?
@@ -23,11 +25,13 @@ package actor Watcher: Service {
 
     package init(
         store: any AnalyticsStore, findings: any FindingStore, workspace: Workspace,
+        rules: @escaping @Sendable () async throws -> WatchRules = { WatchRules() },
         now: @escaping @Sendable () -> Instant, logger: Logger
     ) {
         self.store = store
         self.findings = findings
         self.workspace = workspace
+        self.rules = rules
         self.now = now
         self.logger = logger
     }
@@ -39,6 +43,7 @@ package actor Watcher: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
+            await catchUp()
             while !Task.isCancelled {
                 await lookAndLog()
                 let now = now().seconds
@@ -46,6 +51,26 @@ package actor Watcher: Service {
                 let next = (now.flooredDivision(by: Self.stepSeconds) + 1) * Self.stepSeconds + 60
                 try? await Task.sleep(for: .seconds(max(1, next - now)))
             }
+        }
+    }
+
+    /// Days that are looked through when nobody has looked yet.
+    private static let firstDays: Int64 = 28
+
+    /// Looks by the hour through what has passed since the last look: of a stop, or of a business that was here before
+    /// the watch was.
+    private func catchUp() async {
+        do {
+            let end = now()
+            let oldest = end.adding(seconds: -Self.firstDays * 86_400)
+            let from = max(oldest, try await findings.watchedTo() ?? oldest)
+            guard end.seconds - from.seconds > 3_600, try await store.projectionStatus().messages > 0 else { return }
+            let opened = try await refresh(from: from, to: end, stepSeconds: 3_600)
+            logger.info("caught up watching", metadata: ["opened": "\(opened)"])
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.error("watching failed", metadata: ["error": "\(type(of: error))"])
         }
     }
 
@@ -68,7 +93,8 @@ package actor Watcher: Service {
         let look = try await watch.look(at: instant)
         self.watch = watch
         var book = try await loadedBook()
-        let changes = book.note(look.sightings, at: instant) { look.judged.contains($0.kind) }
+        let sightings = try await rules().admitted(look.sightings, at: instant)
+        let changes = book.note(sightings, at: instant) { look.judged.contains($0.kind) }
         self.book = book
         try await findings.save(changes.map { KeptFinding($0.finding) })
         try await findings.setWatchedTo(instant)
@@ -82,7 +108,8 @@ package actor Watcher: Service {
     /// - Parameter onProgress: how far it has come.
     /// - Returns: the number of findings opened.
     package func refresh(
-        from start: Instant, to end: Instant, onProgress: @Sendable (Instant) -> Void = { _ in }
+        from start: Instant, to end: Instant, stepSeconds: Int64 = Watcher.stepSeconds,
+        onProgress: @Sendable (Instant) -> Void = { _ in }
     ) async throws -> Int {
         let told = try await findings.findings(state: nil, limit: 100_000).compactMap { Finding(json: $0.json) }
         try await findings.deleteFindings(openedSince: start)
@@ -90,19 +117,21 @@ package actor Watcher: Service {
         book = FindingBook(told.filter { $0.openedAt < start })
         var changed: [String: Finding] = [:]
         var opened = 0
-        var at = Instant(seconds: (start.seconds.flooredDivision(by: Self.stepSeconds) + 1) * Self.stepSeconds)
+        let rules = try await rules()
+        var at = Instant(seconds: (start.seconds.flooredDivision(by: stepSeconds) + 1) * stepSeconds)
         while at <= end {
             try Task.checkCancellation()
             var watch = try self.watch ?? Watch(store: store, workspace: workspace)
             let look = try await watch.look(at: at)
             self.watch = watch
-            let changes = book?.note(look.sightings, at: at) { look.judged.contains($0.kind) } ?? []
+            let changes =
+                book?.note(rules.admitted(look.sightings, at: at), at: at) { look.judged.contains($0.kind) } ?? []
             for change in changes {
                 changed[change.finding.id] = change.finding
                 if change.kind == .opened { opened += 1 }
             }
             onProgress(at)
-            at = at.adding(seconds: Self.stepSeconds)
+            at = at.adding(seconds: stepSeconds)
         }
         for old in told where changed[old.id] != nil && old.openedAt >= start {
             changed[old.id]?.keepActs(of: old)

@@ -20,6 +20,7 @@ package enum AuditAction: String, Sendable, CaseIterable {
     case keyCreated = "key_created"
     case keyRevoked = "key_revoked"
     case settingsChanged = "settings_changed"
+    case findingChanged = "finding_changed"
     case auditExported = "audit_exported"
 }
 

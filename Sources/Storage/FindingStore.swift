@@ -32,4 +32,6 @@ package protocol FindingStore: Sendable {
     /// How far the watch has looked; nil before its first look.
     func watchedTo() async throws -> Instant?
     func setWatchedTo(_ instant: Instant) async throws
+    /// Another number after every change of a finding and every look.
+    func version() async throws -> Int64
 }

@@ -63,6 +63,19 @@ package final class SQLiteFindings: FindingStore {
         }
     }
 
+    package func version() async throws -> Int64 {
+        try await file.read { db in
+            let sql = """
+                SELECT count(*), coalesce(max(updated_at), 0),
+                    coalesce((SELECT at FROM watch WHERE name = 'watched_to'), 0)
+                FROM finding
+                """
+            guard let row = try Row.fetchOne(db, sql: sql) else { return 0 }
+            let (count, changed, looked): (Int64, Int64, Int64) = (row[0], row[1], row[2])
+            return count &+ changed &+ looked
+        }
+    }
+
     private static func finding(_ row: Row) -> KeptFinding {
         KeptFinding(
             id: row["id"], kind: row["kind"], state: row["state"],

@@ -12,6 +12,8 @@ package enum Navigation {
 
     package static let overview = Entry(
         path: "/", title: Text(id: "Ringkasan", en: "Overview"), key: "o", permission: .numbers)
+    package static let findings = Entry(
+        path: "/findings", title: Text(id: "Temuan", en: "Findings"), key: "f", permission: .numbers)
     package static let delivery = Entry(
         path: "/delivery", title: Text(id: "Pengiriman", en: "Delivery"), key: "d", permission: .numbers)
     package static let templates = Entry(
@@ -37,6 +39,7 @@ package enum Navigation {
 
     /// In their order on the page.
     package static let entries = [
-        overview, delivery, templates, engagement, service, volume, outcomes, costs, ask, health, settings, documentation,
+        overview, findings, delivery, templates, engagement, service, volume, outcomes, costs, ask, health, settings,
+        documentation,
     ]
 }

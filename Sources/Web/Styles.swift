@@ -2,7 +2,7 @@ extension Assets {
     /// One file for all pages, put together from its parts in the order in which they build on each other.
     static let stylesText = [
         "\(styleTokens)", dark, "\(styleFrame)", "\(styleControls)", "\(styleCards)", "\(styleTables)",
-        "\(styleCharts)", "\(styleStart)", styleHeights, "\(styleNarrow)",
+        "\(styleCharts)", "\(styleStart)", "\(styleFindings)", styleHeights, "\(styleNarrow)",
     ].joined(separator: "\n")
 
     /// For screens: paper is light, whatever was chosen.

@@ -6,6 +6,8 @@ package enum Permission: String, Sendable, Hashable, CaseIterable {
     case numbers
     /// Open single messages and conversations.
     case conversations
+    /// Say that a finding is dealt with, mute it, comment on it.
+    case findings
     /// See whole phone numbers and lists of people. Each time is kept in the audit list.
     case reveal
     /// Change what numbers rest on: calendars, targets, prices, rules.
@@ -20,6 +22,7 @@ extension Permission {
         switch self {
         case .numbers: Text(id: "melihat angka", en: "see the numbers")
         case .conversations: Text(id: "membuka percakapan dan pesan", en: "open conversations and messages")
+        case .findings: Text(id: "menangani temuan", en: "deal with findings")
         case .reveal: Text(id: "melihat nomor telepon", en: "see phone numbers")
         case .settings: Text(id: "mengubah pengaturan", en: "change settings")
         case .people: Text(id: "mengatur orang dan kunci", en: "manage people and keys")
@@ -34,8 +37,8 @@ package enum PersonRole: String, Sendable, Hashable, CaseIterable {
     package var permissions: Set<Permission> {
         switch self {
         case .owner: Set(Permission.allCases)
-        case .analyst: [.numbers, .conversations]
-        case .service: [.numbers, .conversations, .reveal]
+        case .analyst: [.numbers, .conversations, .findings]
+        case .service: [.numbers, .conversations, .findings, .reveal]
         case .viewer: [.numbers]
         }
     }

@@ -4,6 +4,7 @@ import Domain
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Insights
 import Storage
 import SurfaceSupport
 import WhatsApp
@@ -29,6 +30,8 @@ struct Site {
     var streams = EventStreams()
     var readiness: @Sendable () async -> Failure? = { nil }
     var isInboxFull = false
+    var findings: (any FindingStore)?
+    var findingDesk: FindingDesk?
 
     var surfaces: Surfaces {
         let now: @Sendable () -> Instant = { Self.instant }
@@ -40,6 +43,8 @@ struct Site {
         surfaces.linkBaseURL = linkBaseURL
         surfaces.outcomeSecrets = outcomeSecrets
         surfaces.readiness = readiness
+        surfaces.findings = findings
+        surfaces.findingDesk = findingDesk
         return surfaces
     }
 

@@ -17,7 +17,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench", abstract: "Measure this machine: ingest and queries. Use a release build.",
         subcommands: [
             Fill.self, Ingest.self, Ask.self, FillService.self, Service.self, FillOutcomes.self, Outcomes.self,
-            RedirectLoad.self, PageLoads.self,
+            RedirectLoad.self, PageLoads.self, Findings.self,
         ])
 
     /// Facts are made once and used by many runs.

@@ -3,8 +3,8 @@ import Analytics
 import ArgumentParser
 import Catalogue
 import Domain
-import Insights
 import Foundation
+import Insights
 import Ledgers
 import Storage
 import StoreSQLite
