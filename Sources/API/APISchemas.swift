@@ -11,7 +11,7 @@ enum APISchemas {
             ("Metric", metric), ("Dimension", dimension), ("MessageStory", story), ("MetaError", metaError),
             ("TimelineMark", mark), ("Status", status),
         ] + TemplateSchemas.all + ServiceSchemas.all + OutcomeSchemas.all + MoneySchemas.all + HealthSchemas.all
-        + FindingSchemas.all
+        + FindingSchemas.all + AlertSchemas.all + AheadSchemas.all
 
     private static let problem: Schema = .object([
         .required(

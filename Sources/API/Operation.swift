@@ -7,7 +7,7 @@ import Web
 /// that the documentation cannot speak of another API.
 struct Operation: Sendable {
     enum Group: String, Sendable, CaseIterable {
-        case webhooks, sends, desks, outcomes, links, questions, findings, service, stories, costs, settings,
+        case webhooks, sends, desks, outcomes, links, questions, findings, ahead, service, stories, costs, settings,
             process
 
         var title: Text {
@@ -19,6 +19,7 @@ struct Operation: Sendable {
             case .links: Text(id: "Tautan pendek", en: "Short links")
             case .questions: Text(id: "Pertanyaan dan katalog", en: "Questions and the catalogue")
             case .findings: Text(id: "Temuan dan penjelasan", en: "Findings and explanations")
+            case .ahead: Text(id: "Melihat ke depan dan membandingkan", en: "Looking ahead and comparing")
             case .service: Text(id: "Penantian pelanggan", en: "Who waits")
             case .stories: Text(id: "Riwayat", en: "Stories")
             case .costs: Text(id: "Biaya dan hasilnya", en: "What it costs and brings")

@@ -46,6 +46,8 @@ package struct Surfaces: Sendable {
     package var findings: (any FindingStore)?
     /// What people may do to it; nil in a process that does not watch.
     package var findingDesk: FindingDesk?
+    /// Routes of alerts and rules of the watch; nil in a process that does neither.
+    package var alerting: AlertSource?
     package let telemetry: Telemetry
     /// Openings of short links on their way to the inbox.
     package let clicks: ClickQueue
@@ -151,9 +153,10 @@ package struct Surfaces: Sendable {
     func operations() -> [Operation] {
         metaOperations() + [DeskWebhook.operation] + OutcomeWebhooks.operations + sendOperations() + [deskEvents]
             + outcomeOperations() + linkOperations() + questionOperations() + findingOperations()
+            + aheadOperations()
             + distributionOperations() + serviceOperations() + storyOperations() + outcomeAnswers() + moneyAnswers()
             + recipientOperations()
-            + settingsOperations() + moneySettings() + processOperations()
+            + settingsOperations() + moneySettings() + alertOperations() + processOperations()
     }
 
     /// What tells how the data is.

@@ -84,6 +84,9 @@ package struct WhatsAppChannel: Hashable, Sendable {
         self.graphVersion = graphVersion
     }
 
+    /// Whether a number, in digits with its country code, is one of those who are told.
+    package func isRecipient(_ phone: String) -> Bool { to.contains { Self.digits($0) == Self.digits(phone) } }
+
     static func digits(_ number: String) -> String {
         String(decoding: number.utf8.filter { (0x30...0x39).contains($0) }, as: UTF8.self)
     }

@@ -6,6 +6,8 @@ import Storage
 package struct Analyst: Sendable {
     let store: any AnalyticsStore
     let workspace: Workspace
+    /// Public holidays, past and to come, for forecasts.
+    package var holidays: [PublicHoliday] = []
     let now: @Sendable () -> Instant
     private let completeness: @Sendable () async throws -> Double?
     let curves = CurveCache()

@@ -17,6 +17,10 @@ extension Watch {
             let most = rises.max { ($0.1, $1.0) < ($1.1, $0.0) }
             return most.flatMap { $0.1 >= 0.12 ? $0.0 : nil } ?? category?.name
         }
+        func share(of category: String) -> Double {
+            (byCategory[category] ?? 0) / max(1, byCategory.values.reduce(0, +))
+        }
+
         /// The category of most.
         var category: (name: String, share: Double)? {
             let most = byCategory.max { ($0.value, $1.key) < ($1.value, $0.key) }
@@ -77,10 +81,14 @@ extension Watch {
     ) async throws -> Sighting? {
         guard spend.charged >= 8, before.charged >= 20, before.price > 0 else { return nil }
         guard let from = before.category, let to = spend.risen(over: before) else { return nil }
-        guard spend.price > 1.03 * before.price else { return nil }
         let told = try await categoryMark(template, until: now)
-        let isRaised = from.name != to || told != nil
-        guard isRaised || (spend.charged >= 30 && spend.price > 1.3 * before.price) else { return nil }
+        // Two weeks after Meta said so, the new price is the price.
+        if let told, told.at < now.adding(seconds: -14 * 86_400) { return nil }
+        // Once it is known when, the days before that are what the price is held against.
+        let usual = told.flatMap { self.spend(of: template, currency, before: $0.at) } ?? before
+        guard spend.price > 1.03 * usual.price else { return nil }
+        let isRaised = from.name != to || told.map { spend.share(of: $0.event.event.lowercased()) >= 0.1 } ?? false
+        guard isRaised || (spend.charged >= 30 && spend.price > 1.3 * usual.price) else { return nil }
         let segment = Segment([.template: template])
         let range = Self.range(hours)
         let mark = told?.at
@@ -90,7 +98,7 @@ extension Watch {
         let since = mark ?? firstRaised(template, to, hours) ?? range.lowerBound
         let play = Playbook.cost(
             Playbook.CostEvidence(
-                segment: segment, price: spend.price, usualPrice: before.price, currency: currency,
+                segment: segment, price: spend.price, usualPrice: usual.price, currency: currency,
                 messages: spend.charged, hours: 24,
                 category: isRaised ? (told?.event.previous?.lowercased() ?? from.name, to) : nil,
                 raisedAt: isRaised ? mark : nil, query: query))
@@ -99,7 +107,21 @@ extension Watch {
             severity: play.severity, since: since, seenAt: range.upperBound, title: play.title, causes: play.causes,
             impact: play.impact, action: play.action,
             evidence: Evidence(
-                value: spend.price, expected: before.price, sample: Int64(spend.charged), query: query))
+                value: spend.price, expected: usual.price, sample: Int64(spend.charged), query: query))
+    }
+
+    /// Of the two weeks before an instant; nil when too little was charged in them.
+    private func spend(of template: String, _ currency: String, before at: Instant) -> Spend? {
+        let segment = Segment([.template: template, .currency: currency])
+        let end = clock.date(of: at).day
+        var spend = Spend()
+        for (day, counts) in charges.byDay where day < end && day >= end - 14 {
+            for (place, count) in counts where charges.isInside(place, segment) {
+                spend.charged += Double(count.sums[1])
+                spend.cost += Double(count.sums[2])
+            }
+        }
+        return spend.charged >= 20 ? spend : nil
     }
 
     private func firstRaised(_ template: String, _ category: String, _ hours: Range<Int64>) -> Instant? {
@@ -113,7 +135,9 @@ extension Watch {
     /// When Meta said that it changed the category of a template, in the last month.
     private func categoryMark(_ template: String, until now: Instant) async throws -> TimelineMark? {
         try await store.timeline(now.adding(seconds: -30 * 86_400)..<now, limit: 1_000).last { mark in
-            guard mark.event.field == "template_category_update", mark.event.previous != nil,
+            // An announcement names both categories too; the template still has the one before.
+            guard mark.event.field == "template_category_update", let before = mark.event.previous?.lowercased(),
+                CategoryRaiseEffect.isRaise(from: before, to: mark.event.event.lowercased()),
                 case .template(_, let name?, _) = mark.event.subject
             else { return false }
             return name == template

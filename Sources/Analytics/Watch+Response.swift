@@ -14,8 +14,8 @@ extension Watch {
         for hours in [Int64(3), 8, 24, 48, 96] {
             let window = (end - hours)..<end
             guard let table = slowTable(window) else { continue }
-            let scan = RateScan(RateScan.Limits(excessMin: 7, ratioMin: 2, riseMin: 0.2, scoreMin: 3.6, depth: 2))
-            guard let shift = scan.worst(of: table, spread: { _ in 0.07 }) else { continue }
+            let scan = RateScan(RateScan.Limits(excessMin: 6, ratioMin: 2, riseMin: 0.2, scoreMin: 3.3, depth: 2))
+            guard let shift = scan.worst(of: table, spread: { _ in 0.05 }) else { continue }
             if let sighting = try await responseSighting(shift, window, now: now) { return [sighting] }
         }
         return []

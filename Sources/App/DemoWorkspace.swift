@@ -213,10 +213,11 @@ actor DemoWorkspace: DemoSwitch, Service {
 
     private static func data(_ installation: Installation, _ watcher: Watcher) -> PageData {
         let (inbox, store) = (installation.inbox, installation.store)
-        let analyst = Analyst(store: store, workspace: workspace, now: Clock.now) {
+        var analyst = Analyst(store: store, workspace: workspace, now: Clock.now) {
             let received = try await inbox.lastSequence()
             return received == 0 ? nil : min(1, Double(try await store.cursor()) / Double(received))
         }
+        analyst.holidays = PublicHolidays.known(in: installation.directory)
         let look = HealthLook(
             HealthSources(
                 inbox: inbox, store: store, keys: installation.keys, timeZone: workspace.timeZone, now: Clock.now,

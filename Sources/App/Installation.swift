@@ -24,6 +24,7 @@ package struct Installation: Sendable {
     package let people: SQLitePeople
     package let views: SQLiteViews
     package let findings: SQLiteFindings
+    package let alerts: SQLiteAlerts
     package let links: SQLiteLinks
     package let connections: SQLiteConnections
     /// The zone for whose midnights day cells are kept. Only an owner's settings decide; others go by what is stored.
@@ -67,6 +68,7 @@ package struct Installation: Sendable {
         connections = SQLiteConnections(settings)
         views = SQLiteViews(settings)
         findings = SQLiteFindings(settings)
+        alerts = SQLiteAlerts(settings)
         links = try SQLiteLinks(path: Self.path(directory, "links.sqlite"))
         let stored = try SQLiteStore.storedSettings(path: Self.path(directory, "pantau.sqlite"))
         // A command that happens to count keeps to what is stored: it may run in a shell with other settings.

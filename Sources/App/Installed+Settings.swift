@@ -19,10 +19,7 @@ extension Installed {
             files.first { FileManager.default.fileExists(atPath: directory.appending(path: $0).path) } ?? files[0]
         country = settings.country.code
         compressedAfterDays = settings.retentionDays
-        let holidays = try? PublicHolidays.load(dataDirectory: directory.path)
-        self.holidays = (holidays?.days ?? []).sorted { $0.date < $1.date }.map {
-            PublicHoliday(date: $0.date, name: $0.name, isJointLeave: $0.kind == .jointLeave)
-        }
+        holidays = PublicHolidays.known(in: directory)
         self.files = { Self.files(in: directory) }
         readRates = { text, from, currency in
             try RateCardFile.read(text, effectiveFrom: from, currency: currency)

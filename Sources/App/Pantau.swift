@@ -14,14 +14,14 @@ package struct Pantau: AsyncParsableCommand {
         version: Version.number,
         subcommands: [
             ServeCommand.self, DemoCommand.self, QueryCommand.self, ImportCommand.self, ReplayCommand.self,
-            FindingsCommand.self, WhyCommand.self,
+            FindingsCommand.self, WhyCommand.self, RoutesCommand.self, DigestCommand.self,
             DetectCommand.self, VerifyCommand.self, WhyWaitCommand.self, WaitsCommand.self, DistributionCommand.self,
             RepeatEffectCommand.self,
             CalendarCommand.self, TargetsCommand.self, OutcomesCommand.self, FunnelCommand.self, LiftCommand.self,
             TemplateCommand.self,
             WasteCommand.self, BudgetsCommand.self, RecipientsCommand.self, CostsCommand.self,
             OutcomeRulesCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self, PeopleCommand.self,
-            ConfigCommand.self, ExplainCommand.self, ForecastCommand.self,
+            ConfigCommand.self, ExplainCommand.self, ForecastCommand.self, StaffingCommand.self,
             BackupCommand.self, DoctorCommand.self, HealthCommand.self, MetricsCommand.self,
         ])
 

@@ -22,6 +22,14 @@ package enum PublicHolidays {
         return file
     }
 
+    /// The same for pages and forecasts, oldest first; none where the file makes no sense.
+    static func known(in directory: URL) -> [PublicHoliday] {
+        let file = try? load(dataDirectory: directory.path)
+        return (file?.days ?? []).sorted { $0.date < $1.date }.map {
+            PublicHoliday(date: $0.date, name: $0.name, isJointLeave: $0.kind == .jointLeave)
+        }
+    }
+
     private static func read(_ path: String) throws(Failure) -> [UInt8] {
         guard let handle = FileHandle(forReadingAtPath: path),
             let data = try? handle.read(upToCount: HolidayFile.bytesMax + 1)

@@ -22,6 +22,9 @@ package struct Server: Sendable {
     package let surfaces: Surfaces
     /// Looks every quarter of an hour, where the program does everything.
     package let watcher: Watcher
+    /// Tells what it finds.
+    package let alerts: AlertCenter
+    let watching: WatchCenter
     private let settings: Settings
     private let logger: Logger
     private let now: @Sendable () -> Instant
@@ -39,10 +42,11 @@ package struct Server: Sendable {
         self.now = now
         let inbox = installation.inbox
         let store = installation.store
-        let analyst = Analyst(store: store, workspace: settings.workspace, now: now) {
+        var analyst = Analyst(store: store, workspace: settings.workspace, now: now) {
             let received = try await inbox.lastSequence()
             return received == 0 ? nil : min(1, Double(try await store.cursor()) / Double(received))
         }
+        analyst.holidays = PublicHolidays.known(in: installation.directory)
         var surfaces = Surfaces(
             inbox: inbox, store: store, keys: installation.keys, links: installation.links, analyst: analyst,
             workspace: settings.workspace,
@@ -59,9 +63,19 @@ package struct Server: Sendable {
         surfaces.disk = { [directory = installation.directory] in DataHealth.Disk(directory: directory) }
         surfaces.findings = installation.findings
         watcher = Watcher(
-            store: store, findings: installation.findings, workspace: installation.workspace(settings), now: now,
+            store: store, findings: installation.findings, workspace: installation.workspace(settings),
+            rules: { [alerts = installation.alerts] in try await RouteBook.watchRules(alerts) }, now: now,
             logger: logger)
-        surfaces.findingDesk = FindingDesk(watcher)
+        let desk = FindingDesk(watcher)
+        surfaces.findingDesk = desk
+        alerts = AlertCenter(
+            installation, settings: settings, analyst: analyst,
+            muteFinding: { id, until, person in _ = try await desk.mute(id, until, person) }, now: now,
+            logger: logger)
+        watching = WatchCenter(
+            book: alerts.book,
+            replay: WatchReplay(store: store, workspace: installation.workspace(settings), now: now), now: now)
+        surfaces.alerting = AlertSource(alerts, watching)
         self.surfaces = surfaces
     }
 
@@ -111,6 +125,9 @@ package struct Server: Sendable {
         pages.outside = outside(listener)
         let look = HealthLook(surfaces.health, connections: surfaces.connections)
         pages.health = { try await look.look() }
+        pages.alerts = alerts
+        pages.watching = watching
+        if let printer = PagePrinter() { pages.printPage = { try await printer.pdf($0) } }
         let demo = work == .everything ? demoWorkspace : nil
         pages.demo = demo
         let (inbox, now) = (installation.inbox, now)
@@ -143,7 +160,9 @@ package struct Server: Sendable {
                     logger: logger),
                 Compactor(
                     inbox: installation.inbox, store: installation.store, now: now, logger: logger,
-                    retentionDays: settings.retentionDays), watcher)
+                    retentionDays: settings.retentionDays),
+                WatchService(watcher: watcher, alerts: alerts))
+            application.addServices(alerts.dispatcher)
         }
         if let demo { application.addServices(demo) }
         for service in services { application.addServices(service) }

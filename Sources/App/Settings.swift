@@ -124,6 +124,11 @@ struct Setting: Sendable {
         help: Text(
             id: "Alamat server ini bagi pelanggan, untuk tautan pendek, misalnya https://s.toko.example.",
             en: "The address of this server for customers, for short links, such as https://s.shop.example."))
+    static let baseURL = Setting(
+        name: "base-url", standard: "",
+        help: Text(
+            id: "Alamat server ini bagi rekan kerja, untuk tautan dalam pesan, misalnya https://pantau.toko.example.",
+            en: "The address of this server for colleagues, for links in messages, as https://pantau.shop.example."))
     static let shifts = Setting(
         name: "shifts", standard: "pagi=07:00-15:00,siang=15:00-23:00,malam=23:00-07:00",
         help: Text(
@@ -147,7 +152,8 @@ struct Setting: Sendable {
 
     static let all = [
         dataDirectory, listen, metaAppSecret, metaVerifyToken, chatwootSecret, midtransServerKey, xenditCallbackToken,
-        stripeWebhookSecret, calcomWebhookSecret, calendlySigningKey, customWebhookSecret, linkBaseURL, timeZone,
+        stripeWebhookSecret, calcomWebhookSecret, calendlySigningKey, customWebhookSecret, linkBaseURL, baseURL,
+        timeZone,
         currency, country, language, waitAbandonHours, conversationSilenceHours, templatesAnswer, botReplySeconds,
         shifts, retentionDays, behindTLS, logLevel,
     ]
@@ -165,6 +171,8 @@ package struct Settings: Sendable {
     package var outcomeSecrets: [OutcomeProvider: WebhookSecrets]
     /// Where customers reach this server, without a slash at its end; nil for the host that a request names.
     package var linkBaseURL: String?
+    /// Where colleagues reach this server, without a slash at its end.
+    package var baseURL: String?
     /// How phone numbers without a country code are read.
     package var country: Country
     package var workspace: Workspace
@@ -207,6 +215,7 @@ package struct Settings: Sendable {
             outcomeSecrets[provider] = WebhookSecrets(Self.list(value(.secret(of: provider))))
         }
         linkBaseURL = try Self.parsed(.linkBaseURL, value(.linkBaseURL), Self.baseURL)
+        baseURL = try Self.parsed(.baseURL, value(.baseURL), Self.baseURL)
         country = try Self.parsed(.country, value(.country).uppercased()) { code in
             Country(code: code).isKnown ? Country(code: code) : nil
         }

@@ -72,8 +72,15 @@ struct Chart: Sendable {
     var isLogarithmic = false
     var size = Size.normal
     var language: Language
+    /// Whether what is dashed and hollow has not been yet.
+    var isForecast = false
     /// Under the table: what the reader should know of its numbers.
     var note: String?
+
+    /// What is dashed and hollow.
+    var partialWords: String {
+        isForecast ? say("Perkiraan", "Forecast") : say("Belum lengkap", "Not complete yet")
+    }
 
     private func say(_ id: String, _ en: String) -> String { Text(id: id, en: en)(language) }
 
@@ -135,7 +142,7 @@ struct Chart: Sendable {
                 lines
                 ? "<path class=\"stroke dashed\" d=\"M1 5H21\"/><circle class=\"hollow\" cx=\"11\" cy=\"5\" r=\"3\"/>"
                 : "<rect class=\"hollow\" x=\"5\" y=\"1\" width=\"10\" height=\"8\" rx=\"2\"/>"
-            signs.append((Self.sign(sign), say("Belum lengkap", "Not complete yet"), "t-muted"))
+            signs.append((Self.sign(sign), partialWords, "t-muted"))
         }
         if lines, series.contains(where: \.hasIntervals) {
             let sign: HTML = "<rect class=\"soft\" x=\"1\" width=\"20\" height=\"10\"/>"

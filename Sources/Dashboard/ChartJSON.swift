@@ -72,10 +72,14 @@ extension Chart {
         }
     }
 
+    private static let forecast = Text(id: "Perkiraan", en: "Forecast")
+    private static let incomplete = Text(
+        id: "Belum lengkap: angkanya masih berubah", en: "Not complete yet: numbers will change")
+
     private func write(words writer: inout JSONWriter) {
         let words: [(String, Text)] = [
             ("before", Text(id: "sebelumnya", en: "before")),
-            ("partial", Text(id: "Belum lengkap: angkanya masih berubah", en: "Not complete yet: numbers will change")),
+            ("partial", isForecast ? Self.forecast : Self.incomplete),
             ("few", Text(id: "Sampel kecil", en: "Small sample")),
             ("open", Text(id: "Klik untuk melihat rinciannya", en: "Click to see what is in it")),
         ]

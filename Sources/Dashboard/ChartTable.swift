@@ -26,7 +26,7 @@ struct ChartTable {
         let place = chart.places[index]
         let name: HTML = place.href.map { "<a href=\"\($0)\">\(place.name)</a>" } ?? "\(place.name)"
         let partial: HTML =
-            place.isPartial ? "<span class=\"interval\">\(say("belum lengkap", "not complete yet"))</span>" : ""
+            place.isPartial ? "<span class=\"interval\">\(chart.partialWords.lowercased())</span>" : ""
         let cells = chart.series.map { series -> HTML in
             guard series.points.indices.contains(index) else { return "<td class=\"number\">–</td>" }
             let point = series.points[index]

@@ -13,6 +13,12 @@ extension Filters {
         case measure
         /// What a list of findings is narrowed to.
         case state, about, severity
+        /// The count that is forecast, and the day of a planned campaign.
+        case forecast, planned
+        /// What a staffing plan assumes: the target, how agents work, and how many there are.
+        case targetSeconds = "target_seconds"
+        case targetShare = "target_share"
+        case handling, chats, slowdown, shrinkage, agents
         /// Where a page of a list begins.
         case after
     }

@@ -9,7 +9,7 @@ extension Pages {
         routes.add(.get, SettingsSection.root, access: .page(.settings)) { _, _ in
             Response.redirect(to: SettingsSection.workspace.path, type: .normal)
         }
-        for section in SettingsSection.allCases where section.permission == .settings {
+        for section in SettingsSection.allCases where !section.hasOwnPages {
             routes.add(.get, section.path, access: .page(section.permission)) { request, context in
                 let desk = try desk(request, context)
                 let recounted = try await section.recounted(store)

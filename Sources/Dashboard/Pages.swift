@@ -32,6 +32,12 @@ package struct Pages: Sendable {
     package var health: (@Sendable () async throws -> DataHealth)?
     /// What the watch finds in them.
     package var findings: Findings?
+    /// Routes of alerts; nil where nobody tells anything.
+    package var alerts: (any AlertDesk)?
+    /// Rules of the watch; nil where nobody watches.
+    package var watching: (any WatchDesk)?
+    /// Prints a page of ours to PDF; nil where nothing can.
+    package var printPage: (@Sendable (_ html: String) async throws -> [UInt8])?
     /// Made-up data beside the business's own; nil where there can be none.
     package var demo: (any DemoSwitch)?
     /// How long a page waits for its cards. What takes longer comes by itself.
@@ -76,6 +82,11 @@ package struct Pages: Sendable {
         addOutcome(to: routes)
         addFinding(to: routes)
         addWhy(to: routes)
+        addDigest(to: routes)
+        guard alerts != nil else { return }
+        addRoutes(to: routes)
+        addWatching(to: routes)
+        addMute(to: routes)
     }
 
     // MARK: What a request is about

@@ -93,7 +93,7 @@ extension SettingsSection {
         case .calendars, .targets: try await store.serviceSettings().recounted
         case .prices: try await store.costSettings().recounted
         case .attribution, .rules: try await store.outcomeSettings().recounted
-        case .workspace, .people, .keys, .audit, .retention: 1
+        case .workspace, .watching, .routes, .people, .keys, .audit, .retention: 1
         }
     }
 
@@ -107,7 +107,7 @@ extension SettingsSection {
         case .attribution: try await AttributionForm.load(desk).html
         case .rules: try await RuleSettings.load(desk).html
         case .retention: RetentionSettings(desk: desk).html
-        case .people, .keys, .audit: nil
+        case .watching, .routes, .people, .keys, .audit: nil
         }
     }
 }

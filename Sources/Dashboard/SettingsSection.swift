@@ -3,7 +3,7 @@ import Web
 
 /// The pages of settings.
 enum SettingsSection: String, CaseIterable, Sendable {
-    case workspace, calendars, targets, prices, attribution, rules, people, keys, audit, retention
+    case workspace, calendars, targets, prices, attribution, rules, watching, routes, people, keys, audit, retention
 
     static let root = "/settings"
 
@@ -17,6 +17,9 @@ enum SettingsSection: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether its page is more than one form that numbers rest on.
+    var hasOwnPages: Bool { permission != .settings || self == .routes || self == .watching }
+
     var title: Text {
         switch self {
         case .workspace: Text(id: "Ruang kerja", en: "Workspace")
@@ -25,6 +28,8 @@ enum SettingsSection: String, CaseIterable, Sendable {
         case .prices: Text(id: "Tarif & anggaran", en: "Prices & budgets")
         case .attribution: Text(id: "Atribusi", en: "Attribution")
         case .rules: Text(id: "Aturan hasil", en: "Outcome rules")
+        case .watching: Text(id: "Pemantauan", en: "Watching")
+        case .routes: Text(id: "Rute peringatan", en: "Alert routes")
         case .people: Text(id: "Orang", en: "People")
         case .keys: Text(id: "Kunci API", en: "API keys")
         case .audit: Text(id: "Catatan akses", en: "Audit list")
@@ -84,6 +89,16 @@ enum SettingsSection: String, CaseIterable, Sendable {
                     + "dan tiket datang dari sistemnya sendiri dan tidak memerlukan aturan.",
                 en: "Rules make outcomes of what happens in the chat (buttons, flows, orders). Payments, bookings and "
                     + "tickets come from their own systems and need no rule.")
+        case .watching:
+            Text(
+                id: "Temuan mana yang perlu dikabarkan, dan seberapa mencolok. Tidak ada angka yang berubah; temuan "
+                    + "lama tetap ada.",
+                en: "Which findings are worth telling, and how striking they must be. No number changes; earlier "
+                    + "findings stay.")
+        case .routes:
+            Text(
+                id: "Siapa yang diberi tahu tentang temuan, lewat apa, dan kapan tidak. Tidak ada angka yang berubah.",
+                en: "Who is told about findings, by what means, and when not. No number changes.")
         case .people:
             Text(
                 id: "Siapa yang boleh masuk, dan apa yang boleh dilihatnya. Tidak ada angka yang berubah.",

@@ -10,5 +10,5 @@ extension Board {
             id: "Berapa banyak yang menulis, kapan, dari mana, dan jadi hasil atau tidak.",
             en: "How many write, when, where they come from, and whether it leads anywhere."),
         dimensions: [.phoneNumber, .entry, .openedBy],
-        cards: [VolumeCard(), VolumeSeriesCard(), InboundHoursCard(), OriginCard()])
+        cards: [VolumeCard(), VolumeSeriesCard(), ForecastCard(), StaffingCard(), InboundHoursCard(), OriginCard()])
 }

@@ -46,6 +46,14 @@ package struct Forecast: Sendable {
         package var high80: Double
         package var low95: Double
         package var high95: Double
+
+        package init(mean: Double, low80: Double, high80: Double, low95: Double, high95: Double) {
+            self.mean = mean
+            self.low80 = low80
+            self.high80 = high80
+            self.low95 = low95
+            self.high95 = high95
+        }
     }
 
     package struct Member: Hashable, Sendable {

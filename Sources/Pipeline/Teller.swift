@@ -14,6 +14,8 @@ package actor Teller {
         package var digest: @Sendable (DigestDue) async throws -> DigestContent
         package var send: SendRequest
         package var mail: SendMail
+        /// Told what came of every attempt, once that is saved.
+        package var note: @Sendable ([(Dispatch, DispatchResult)]) async -> Void = { _ in }
 
         package init(
             load: @escaping @Sendable () async throws -> [UInt8]?,
@@ -70,11 +72,18 @@ package actor Teller {
 
     /// Sends a test by one route and says what came of it, without waiting for a second attempt.
     package func test(_ route: AlertRoute, setup: NotifierSetup, now: Instant) async -> [DispatchResult] {
+        await send(.test, by: route, setup: setup, now: now)
+    }
+
+    /// Sends something asked for by hand to each recipient, past the outbox.
+    package func send(
+        _ content: Dispatch.Content, by route: AlertRoute, setup: NotifierSetup, now: Instant
+    ) async -> [DispatchResult] {
         let notifier = Notifier(setup: setup, send: surroundings.send, mail: surroundings.mail)
         var results: [DispatchResult] = []
         for recipient in route.channel.recipients {
             let id = "test-\(route.id)-\(recipient.id)-\(now.microseconds)"
-            let dispatch = Dispatch(id: id, route: route.id, recipient: recipient.id, content: .test, at: now)
+            let dispatch = Dispatch(id: id, route: route.id, recipient: recipient.id, content: content, at: now)
             results.append(await notifier.deliver(dispatch, route: route, now: now))
         }
         return results
@@ -100,6 +109,7 @@ package actor Teller {
             _ = try await change { state in
                 for (dispatch, result) in results { state.record(result, of: dispatch, now: now) }
             }
+            await surroundings.note(results)
         }
     }
 

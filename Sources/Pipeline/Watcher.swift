@@ -15,6 +15,8 @@ package actor Watcher: Service {
     private let store: any AnalyticsStore
     private let findings: any FindingStore
     private let workspace: Workspace
+    /// What the business wants to hear of, as it is now.
+    private let rules: @Sendable () async throws -> WatchRules
     private let now: @Sendable () -> Instant
     private let logger: Logger
     private var watch: Watch?
@@ -23,11 +25,13 @@ package actor Watcher: Service {
 
     package init(
         store: any AnalyticsStore, findings: any FindingStore, workspace: Workspace,
+        rules: @escaping @Sendable () async throws -> WatchRules = { WatchRules() },
         now: @escaping @Sendable () -> Instant, logger: Logger
     ) {
         self.store = store
         self.findings = findings
         self.workspace = workspace
+        self.rules = rules
         self.now = now
         self.logger = logger
     }
@@ -89,7 +93,8 @@ package actor Watcher: Service {
         let look = try await watch.look(at: instant)
         self.watch = watch
         var book = try await loadedBook()
-        let changes = book.note(look.sightings, at: instant) { look.judged.contains($0.kind) }
+        let sightings = try await rules().admitted(look.sightings, at: instant)
+        let changes = book.note(sightings, at: instant) { look.judged.contains($0.kind) }
         self.book = book
         try await findings.save(changes.map { KeptFinding($0.finding) })
         try await findings.setWatchedTo(instant)
@@ -112,13 +117,15 @@ package actor Watcher: Service {
         book = FindingBook(told.filter { $0.openedAt < start })
         var changed: [String: Finding] = [:]
         var opened = 0
+        let rules = try await rules()
         var at = Instant(seconds: (start.seconds.flooredDivision(by: stepSeconds) + 1) * stepSeconds)
         while at <= end {
             try Task.checkCancellation()
             var watch = try self.watch ?? Watch(store: store, workspace: workspace)
             let look = try await watch.look(at: at)
             self.watch = watch
-            let changes = book?.note(look.sightings, at: at) { look.judged.contains($0.kind) } ?? []
+            let changes =
+                book?.note(rules.admitted(look.sightings, at: at), at: at) { look.judged.contains($0.kind) } ?? []
             for change in changes {
                 changed[change.finding.id] = change.finding
                 if change.kind == .opened { opened += 1 }

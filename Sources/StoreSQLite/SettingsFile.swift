@@ -1,7 +1,7 @@
 import GRDB
 
-/// `settings.sqlite`: what cannot be made anew from the inbox. Keys, people, sessions and the audit list are in it;
-/// of every secret only a digest.
+/// `settings.sqlite`: what cannot be made anew from the inbox. Keys, people, sessions, the audit list, findings and
+/// routes of alerts are in it. Of every secret it holds only a digest, but for those that alerts are sent with.
 package final class SettingsFile: Sendable {
     let pool: DatabasePool
     private let path: String
@@ -93,6 +93,7 @@ package final class SettingsFile: Sendable {
                     CREATE TABLE IF NOT EXISTS watch (name TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID
                     """)
         }
+        migrator.registerMigration("5 alerts", migrate: SQLiteAlerts.createTables)
         return migrator
     }
 }

@@ -17,7 +17,9 @@ package enum Assets {
     package static let icon = Asset(name: "pantau.svg", type: "image/svg+xml", body: iconSource)
 
     package static let all =
-        [styles, appearance, script, cards, charts, why, icon, reveal, settings, settingsStyles, start]
+        [
+            styles, appearance, script, cards, charts, why, icon, reveal, settings, settingsStyles, digestStyles, start,
+        ]
         + (ChartLibrary.installed.map { [$0.asset] } ?? [])
 
     private static let iconSource: StaticString = #"""

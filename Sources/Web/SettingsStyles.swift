@@ -36,7 +36,7 @@ extension Assets {
         .document .field > span, .inline .field > span {
           display: block; font-size: 13px; color: var(--muted); margin-bottom: 3px;
         }
-        .document .field { min-width: 0; } .document small { display: block; color: var(--muted); margin-top: 2px; }
+        .document .field { min-width: 0; align-content: start; } .document small { display: block; color: var(--muted); margin-top: 2px; }
         .document :is(input:not([type="checkbox"]), select) { width: 100%; max-width: none; min-height: 36px; }
         .document .length > div { display: grid; grid-template-columns: minmax(64px, 1fr) minmax(0, 1.2fr); gap: 6px; }
         .document .pick > div { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 6px; }

@@ -43,6 +43,9 @@ extension Assets {
         .settings > nav a[aria-current] { background: var(--accent-soft); color: var(--accent); }
         .settings > :last-child { display: grid; gap: var(--s4); max-width: 820px; }
         form.stacked, .fields { display: grid; gap: var(--s4); margin: 0; } .fields.two { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+        form.asks { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s4); align-items: end; margin: var(--s2) 0 var(--s4); }
+        form.asks label { display: grid; gap: 2px; font-size: var(--t-note); font-weight: 550; } form.asks .with-unit { display: flex; gap: 6px; align-items: center; font-weight: 400; }
+        form.asks input[type="number"] { width: 84px; } form.asks input[type="date"] { width: 150px; }
         fieldset { border: 0; margin: 0; padding: 0; display: grid; gap: var(--s2); min-width: 0; } legend { font-weight: 600; padding: 0; margin-bottom: var(--s1); }
         .field { display: grid; gap: var(--s1); justify-items: start; min-width: 0; } .field > label { font-weight: 600; font-size: var(--t-note); }
         .field :is(input:not([type="checkbox"], [type="radio"]), select, textarea) { width: 100%; max-width: 420px; }

@@ -83,7 +83,9 @@ struct Asking {
         let settings = try data.settings([Setting.language.name: language])
         installation = try await Installation(settings, as: .guest)
         workspace = installation.workspace(settings)
-        analyst = Analyst(store: installation.store, workspace: workspace, now: Clock.now)
+        var analyst = Analyst(store: installation.store, workspace: workspace, now: Clock.now)
+        analyst.holidays = PublicHolidays.known(in: installation.directory)
+        self.analyst = analyst
     }
 
     func say(_ id: String, _ en: String) -> String { language == .indonesian ? id : en }

@@ -9,17 +9,21 @@ extension BenchCommand {
             commandName: "findings",
             abstract: "Simulated businesses with known troubles, and the same without: what the watch finds, and when.")
         @Option(help: "Seeds, one business with troubles and a quiet one of each.") var seeds = 5
+        @Option(help: "The first seed.") var first = 1
         @Option(help: "Messages a day.") var messages = 1_500
         @Option(help: "Minutes between looks.") var minutes: Int64 = 60
 
         func validate() throws {
-            if !(1...100).contains(seeds) || !(100...100_000).contains(messages) || !(15...360).contains(minutes) {
-                throw ValidationError("--seeds is 1 to 100, --messages 100 to 100000, --minutes 15 to 360.")
+            if !(1...100).contains(seeds) || !(1...1_000_000).contains(first) || !(100...100_000).contains(messages)
+                || !(15...360).contains(minutes)
+            {
+                throw ValidationError(
+                    "--seeds is 1 to 100, --first 1 to 1000000, --messages 100 to 100000, --minutes 15 to 360.")
             }
         }
 
         func run() async throws {
-            for seed in 1...UInt64(seeds) {
+            for seed in UInt64(first)..<UInt64(first + seeds) {
                 try await play("troubled", .troubled(seed: seed, messagesPerDay: messages), seed)
                 try await play("quiet", .quiet(seed: seed, messagesPerDay: messages), seed)
             }

@@ -70,7 +70,9 @@ struct FindingsCommand: AsyncParsableCommand {
         }
         start = max(start, clock.startOfDay(first))
         let watcher = Watcher(
-            store: asking.store, findings: asking.installation.findings, workspace: asking.workspace, now: Clock.now,
+            store: asking.store, findings: asking.installation.findings, workspace: asking.workspace,
+            rules: { [alerts = asking.installation.alerts] in try await RouteBook.watchRules(alerts) },
+            now: Clock.now,
             logger: Logger(label: "watch") { _ in SwiftLogNoOpLogHandler() })
         let span = max(1, end.seconds - start.seconds)
         let bar = ProgressBar("watching", unit: "hours", total: span / 3600)

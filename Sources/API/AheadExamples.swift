@@ -1,0 +1,10 @@
+/// Examples for what looks ahead and compares.
+enum AheadExamples {
+    static let forecast = """
+        {"metric":"messages_inbound","as_of":"2026-11-23T10:20:00+07:00","timezone":"Asia/Jakarta","history_days":120,"hours":[{"time":"2026-11-23T10:00:00+07:00","mean":42.1,"lo80":33,"hi80":52,"lo95":28,"hi95":58}],"days":[{"date":"2026-11-23","mean":610.4,"lo80":540,"hi80":690,"lo95":498,"hi95":742}],"effects":[{"kind":"holiday","factor":0.61,"occasions":4}],"trial":{"error":0.19,"naive_error":0.27,"day_error":0.07,"naive_day_error":0.11,"inside80":0.81,"inside95":0.95},"notes":[]}
+        """
+
+    static let staffing = """
+        {"timezone":"Asia/Jakarta","assumptions":{"target_seconds":900,"target_share":0.8,"target_is_own":true,"handling_seconds":180,"chats":3,"slowdown":0.3,"shrinkage":0.3,"patience_seconds":41200,"has_calendar":true},"customers_expected":4210.5,"customers_while_closed":310.2,"agent_hours":412,"peak_rostered":9,"quarter_hours":[{"time":"2026-11-24T08:00:00+07:00","customers":14.2,"lo80":10,"hi80":19,"agents":4,"agents_lo80":3,"agents_hi80":5,"rostered":6,"service_level":0.93,"abandonment":0.004,"occupancy":0.78}],"shifts":[{"date":"2026-11-24","shift":"pagi","from":"2026-11-24T07:00:00+07:00","to":"2026-11-24T15:00:00+07:00","agents":9}],"uncovered":[],"what_if":[],"notes":[]}
+        """
+}
