@@ -1,5 +1,6 @@
 import Alerts
 import App
+import Catalogue
 import Domain
 import Foundation
 import Insights
