@@ -5,7 +5,7 @@ import Insights
 import Storage
 import Web
 
-/// What needs somebody now: what the watch found, and plain facts that are no finding: people waiting too long, failures
+/// What needs somebody now: what the watch found, and plain facts that are no finding: people waiting long, failures
 /// of every day, data that do not come, money that runs out. Nothing is said twice.
 struct AttentionCard: Card {
     /// A projection that is this far behind is worth a word.
@@ -83,10 +83,11 @@ struct AttentionCard: Card {
                 <div class="empty"><p><span class="pill good">\(scope.say("Aman", "All well"))</span> \
                 \(scope.say(
                     "Tidak ada yang menunggu terlalu lama, gagal, atau tertahan.",
-                    "Nobody waits too long, little fails, and all data are counted."))</p></div>\(watching(model, scope))
+                    "Nobody waits too long, little fails, and all data are counted."))</p></div>\
+                \(watching(model, scope))
                 """
         }
-        let findings = found.prefix(Self.findingsMax).map { FindingItem(finding: $0, scope: scope).html }
+        let findings = found.prefix(Self.findingsMax).map { FindingItem(finding: $0, scope: scope, isBrief: true).html }
         let list = items.map { item -> HTML in
             let tone: HTML = item.weight == .urgent ? "bad" : "warn"
             let word = item.weight == .urgent ? scope.say("mendesak", "urgent") : scope.say("segera", "soon")

@@ -66,13 +66,14 @@ struct FindingChart {
         let measured = points.map { point -> Chart.Point in
             var shown = Chart.Point(value: point.value, words: "\(words(point.value))")
             shown.sample = point.sample > 0 ? point.sample : nil
+            shown.isSmall = unit != .count && unit != .money && point.sample < Self.sampleMin
             return shown
         }
         let expected = points.map { point -> Chart.Point in
             var shown = Chart.Point(value: point.expected, words: "\(words(point.expected))")
-            if let lower = point.lower, let upper = point.upper {
-                shown.interval = Interval(lower: lower, upper: upper)
-                shown.intervalWords = "\(words(lower))–\(words(upper))"
+            if let band = band(point) {
+                shown.interval = band
+                shown.intervalWords = "\(words(band.lower))–\(words(band.upper))"
             }
             return shown
         }
@@ -90,6 +91,19 @@ struct FindingChart {
             kind: .line, title: say("\(name) dan yang diharapkan", "\(name) and what was to be expected"),
             axis: gap >= 86_400 ? say("Hari", "Day") : say("Jam", "Hour"), places: places, series: series,
             marks: marks(points.map(\.at), gap: gap), language: scope.language)
+    }
+
+    /// Below it chance alone makes a rate jump.
+    private static let sampleMin: Int64 = 30
+
+    /// What was to be expected; of a rate without a band of its own, what as many messages would show by chance.
+    private func band(_ point: Evidence.Point) -> Interval? {
+        if let lower = point.lower, let upper = point.upper { return Interval(lower: lower, upper: upper) }
+        guard unit == .ratio, point.sample > 0, let expected = point.expected, (0...1).contains(expected) else {
+            return nil
+        }
+        let count = Int64((expected * Double(point.sample)).rounded())
+        return Interval.wilson(min(count, point.sample), of: point.sample)
     }
 
     private var tone: Palette {

@@ -162,16 +162,19 @@ struct FindingListCard: Card {
 struct FindingItem {
     let finding: Finding
     let scope: Scope
+    /// On the first page: the rest is one click away.
+    var isBrief = false
 
     var html: HTML {
         let words = FindingWords(finding, scope)
         let place = words.place
+        let action = finding.action(scope.language)
         let state: HTML = finding.state == .open ? "" : " \(words.statePill)"
         return """
             <li><p>\(words.severityPill)\(state) <a href="\(words.url)"><strong>\(finding.title(scope.language))</strong></a> \
             <span class="muted small">\(words.time)</span></p>
-            <div class="told">\(words.causeLine)\(words.impactLine)
-            <p><span class="muted">\(scope.say("Langkah", "To do")):</span> \(finding.action(scope.language)) \
+            <div class="told">\(words.causeLine(isBrief: isBrief))\(words.impactLine)
+            <p><span class="muted">\(scope.say("Langkah", "To do")):</span> \(isBrief ? FindingWords.first(action) : action) \
             <a href="\(place.url)">\(place.title)</a></p></div></li>
 
             """

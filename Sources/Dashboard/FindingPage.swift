@@ -103,7 +103,8 @@ struct FindingPage {
         }
         return """
             <form method="post" action="\(path)/mute" class="mute">\(FormToken(scope.viewer).html)\
-            <label>\(say("Bisukan", "Mute")) <select name="until">\(choices)</select></label>\
+            <label><span class="unseen">\(say("Sampai kapan", "Until when"))</span>\
+            <select name="until">\(choices)</select></label>\
             <button type="submit">\(say("Bisukan", "Mute"))</button></form>
             """
     }
@@ -190,10 +191,10 @@ struct FindingPage {
     private var comment: HTML {
         guard canAct, scope.viewer.may(.findings) else { return "" }
         return """
-            <form method="post" action="\(path)/comments" class="stacked spaced">\(FormToken(scope.viewer).html)\
+            <div class="spaced"><form method="post" action="\(path)/comments" class="stacked">\(FormToken(scope.viewer).html)\
             <div class="field"><label for="comment">\(say("Komentar untuk rekan kerja", "Comment for colleagues"))</label>
             <textarea id="comment" name="text" required maxlength="1000" rows="3"></textarea></div>
-            <div><button type="submit">\(say("Kirim komentar", "Comment"))</button></div></form>
+            <div><button type="submit">\(say("Kirim komentar", "Comment"))</button></div></form></div>
             """
     }
 

@@ -61,14 +61,23 @@ struct FindingWords {
 
     // MARK: Cause and impact
 
-    var causeLine: HTML {
+    /// - Parameter isBrief: only what comes first is said.
+    func causeLine(isBrief: Bool = false) -> HTML {
         guard let cause = finding.likeliest else { return "" }
+        let text = cause.text(scope.language)
         let label =
             cause.kind == .notEnoughData
             ? scope.say("Sebabnya", "Why") : scope.say("Paling mungkin", "Likeliest cause")
+        // Most sentences begin with it.
+        let isSaid = text.contains("%")
         let share: HTML =
-            cause.share.map { " <span class=\"muted\">(\(Self.share($0, scope)))</span>" } ?? ""
-        return "<p><span class=\"muted\">\(label):</span> \(cause.text(scope.language))\(share)</p>"
+            cause.share.flatMap { isSaid ? nil : " <span class=\"muted\">(\(Self.share($0, scope)))</span>" } ?? ""
+        return "<p><span class=\"muted\">\(label):</span> \(isBrief ? Self.first(text) : text)\(share)</p>"
+    }
+
+    /// The first sentence.
+    static func first(_ text: String) -> String {
+        text.firstRange(of: ". ").map { String(text[..<$0.lowerBound]) + "." } ?? text
     }
 
     static func share(_ share: Double, _ scope: Scope) -> String {

@@ -113,14 +113,26 @@ struct WhyPanel {
             """
     }
 
-    /// What is counted where a rate is split: of good things, the opposite.
+    /// What is counted where a rate is split: of good things, those that did not happen.
     static func badEvents(_ metric: Metric) -> Text {
         if case .quantile = metric.expression {
-            return Text(id: "yang lebih lambat dari biasanya", en: "slower than usual")
+            return Text(id: "lebih lambat dari biasanya", en: "slower than usual")
         }
-        let name = Text(id: metric.name.id.lowercased(), en: metric.name.en.lowercased())
-        return metric.direction == .higherIsBetter
-            ? Text(id: "di luar \(name.id)", en: "outside \(name.en)") : name
+        guard metric.direction == .higherIsBetter else {
+            return Text(id: metric.name.id.lowercased(), en: metric.name.en.lowercased())
+        }
+        switch metric.id {
+        case "delivery_rate": return Text(id: "tidak sampai", en: "not delivered")
+        case "read_rate", "read_rate_floor": return Text(id: "tidak terbukti dibaca", en: "not known to be read")
+        case "reply_rate": return Text(id: "tidak dibalas", en: "not replied to")
+        case "click_rate": return Text(id: "tidak diklik", en: "not clicked")
+        case "conversion_rate", "conversation_conversion_rate":
+            return Text(id: "tanpa hasil", en: "without an outcome")
+        case "sla_attainment": return Text(id: "lewat dari target", en: "beyond the target")
+        default:
+            return Text(
+                id: "yang bukan \(metric.name.id.lowercased())", en: "that are not \(metric.name.en.lowercased())")
+        }
     }
 
     private func causes(_ answer: WhyAnswer) -> HTML {
@@ -154,6 +166,13 @@ struct WhyPanel {
 
     private func beforeAndAfter(_ reason: WhyAnswer.Reason) -> HTML {
         let figures = scope.figures
+        if let now = reason.rate, reason.rateBefore == nil {
+            let (here, bad) = (figures.percent(now), Self.badEvents(metric)(language))
+            let text = say(
+                "Di sana \(here) \(bad); pada masa pembanding belum ada.",
+                "There \(here) \(bad); there was nothing of it in the period before.")
+            return "<p class=\"muted small\">\(text)</p>"
+        }
         if let now = reason.rate, let then = reason.rateBefore {
             let bad = Self.badEvents(metric)(language)
             let (here, was) = (figures.percent(now), figures.percent(then))

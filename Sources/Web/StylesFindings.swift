@@ -17,10 +17,11 @@ extension Assets {
         .acts .mute { display: flex; gap: var(--s2); align-items: center; } .acts .mute label { display: flex; gap: var(--s2); align-items: center; font-size: var(--t-note); font-weight: 600; }
         .story .comment { flex: 1 1 100%; margin: 2px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
         .card-head > .why {
-          margin-left: auto; color: var(--accent); font-size: var(--t-note); font-weight: 600; text-decoration: none; padding: 2px 8px;
+          margin-left: auto; color: var(--accent); font-size: var(--t-note); font-weight: 600; text-decoration: none; padding: 2px 4px;
           border-radius: var(--radius-small); line-height: 20px; white-space: nowrap;
         }
         .card-head > .why:hover { background: var(--accent-soft); } .card-head > .why + .menu { margin-left: 0; }
+        .third > .card-head { column-gap: var(--s2); }
         dialog.why-panel { width: min(760px, calc(100vw - 24px)); } .why-panel > form { float: right; margin: -6px -6px 0 var(--s3); }
         .why-panel h2:focus { outline: none; } .why-panel h3, .why-page h3 { margin: var(--s5) 0 var(--s3); }
         :is(.why-panel, .why-page) :is(.choice, .terms) { margin: 0 0 var(--s4); } .why-page .kicker { margin-bottom: var(--s2); }

@@ -25,6 +25,7 @@ private final class ListFindings: FindingStore {
     }
     func watchedTo() async throws -> Instant? { nil }
     func setWatchedTo(_ instant: Instant) async throws {}
+    func version() async throws -> Int64 { 0 }
 }
 
 @Suite struct FindingRouteTests {

@@ -4,6 +4,7 @@ import Domain
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Insights
 import Storage
 import SurfaceSupport
 import WhatsApp

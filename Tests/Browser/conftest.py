@@ -47,6 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_shop] = shop = server.demo(folder / "shop")
     try:
         shop.start()
+        server.await_watch(shop)
         with sync_playwright() as playwright:
             browser = chromium.launch(playwright)
             found = places.discover(browser, shop.origin)

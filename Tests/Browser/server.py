@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import time
+import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,8 @@ _LISTENING = re.compile(r"(?:ready:\s+http://|address=)[\w.]+:(\d+)")
 _START_SECONDS = 60
 # The server gives open connections ten seconds to end.
 _STOP_SECONDS = 20
+# A month of looks by the hour, in a debug build on a busy machine.
+_WATCH_SECONDS = 600
 
 
 class ServerFailure(Exception):
@@ -130,6 +133,17 @@ class Server:
 def demo(directory: Path, business: Business | None = None) -> Server:
     """A shop with a history."""
     return Server(directory, (business or Business()).arguments)
+
+
+def await_watch(server: Server) -> None:
+    """Until the watch has looked through the history of a shop."""
+    deadline = time.monotonic() + _WATCH_SECONDS
+    while time.monotonic() < deadline:
+        with urllib.request.urlopen(f"{server.origin}/findings?state=all&lang=en") as page:
+            if "The watch has not looked yet" not in page.read().decode():
+                return
+        time.sleep(0.5)
+    raise ServerFailure(f"The watch never looked.\n{server.log_text()[-4000:]}")
 
 
 def installation(directory: Path) -> Server:

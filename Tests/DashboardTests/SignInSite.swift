@@ -31,6 +31,7 @@ final class SignInSite: Sendable {
     let directory: URL
     let people: any PeopleStore
     let keys: any KeyStore
+    let findings: SQLiteFindings
     let links = ListLinks()
     let store: ListStore
     let routes: [(method: HTTPRequest.Method, path: String, access: Access)]
@@ -59,6 +60,9 @@ final class SignInSite: Sendable {
             store: store, analyst: analyst, workspace: workspace, gate: surfaces.gate, arrival: surfaces.arrival,
             now: now, version: "1.2.3", hasSecret: false, hasVerifyToken: false, streams: surfaces.streams)
         pages.audit = people
+        let findings = SQLiteFindings(file)
+        pages.findings = Findings(store: findings, desk: .keeping(findings, now: now))
+        pages.patience = .seconds(60)
         let accounts = Accounts(
             people: people, keys: keys, pages: pages, gate: surfaces.gate, passwords: PasswordWork(cost: Self.cost),
             workspace: workspace, now: now, version: "1.2.3", hasData: { hasData })
@@ -76,6 +80,7 @@ final class SignInSite: Sendable {
         }
         (self.people, self.keys, self.store, self.clock, self.router, routes) =
             (people, keys, store, clock, router, added)
+        self.findings = findings
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }
