@@ -113,7 +113,8 @@ struct AttentionCard: Card {
         if links.isEmpty { links.append(scope.say("Semua temuan", "All findings")) }
         return """
             <p class="aside">\(found.watching(scope)) \
-            <a href="\(scope.url(Navigation.findings.path))">\(links.joined(separator: ", "))</a></p>
+            <a href="\(scope.url(Navigation.findings.path))">\(links.joined(separator: ", "))</a> · \
+            <a href="\(Pages.digestPath)">\(scope.say("Rangkuman kemarin", "Yesterday's digest"))</a></p>
             """
     }
 

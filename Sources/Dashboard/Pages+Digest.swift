@@ -42,7 +42,7 @@ extension Pages {
     private func digestWriter(_ request: Request, _ context: WebContext) async throws -> DigestWriter {
         let data = try await data(request, context)
         return DigestWriter(
-            store: data.store, analyst: data.analyst, findings: data.isDemo ? nil : alerts?.findings,
+            store: data.store, analyst: data.analyst, findings: data.findings?.store,
             workspace: data.workspace ?? workspace, base: "", now: now)
     }
 }

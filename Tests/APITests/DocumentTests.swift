@@ -21,7 +21,8 @@ import Testing
             "/api/v1/sends", "/api/v1/desk-events", "/api/v1/query",
             "/api/v1/findings", "/api/v1/findings/{id}", "/api/v1/findings/{id}/acknowledge",
             "/api/v1/findings/{id}/unacknowledge", "/api/v1/findings/{id}/mute", "/api/v1/findings/{id}/unmute",
-            "/api/v1/findings/{id}/comments", "/api/v1/why", "/api/v1/rules/simulate",
+            "/api/v1/findings/{id}/comments", "/api/v1/why", "/api/v1/rules/simulate", "/api/v1/routes",
+            "/api/v1/watch-rules",
             "/api/v1/metrics", "/api/v1/dimensions", "/api/v1/dimensions/{id}/values", "/api/v1/waits/open",
             "/api/v1/waits/outliers", "/api/v1/waits/distribution", "/api/v1/distribution", "/api/v1/repeat-effect",
             "/api/v1/messages/{id}", "/api/v1/conversations/{id}",
@@ -29,7 +30,8 @@ import Testing
             "/api/v1/lift", "/api/v1/waste", "/api/v1/category-raises", "/api/v1/budgets", "/api/v1/quotas",
             "/api/v1/recipients", "/api/v1/cost-settings", "/api/v1/rate-cards", "/api/v1/outcome-settings",
             "/api/v1/templates/{name}", "/api/v1/timeline", "/api/v1/calendars", "/api/v1/calendars/{scope}",
-            "/api/v1/forecast", "/api/v1/messaging-limit", "/api/v1/ask", "/api/v1/compare", "/api/v1/staffing", "/api/v1/service-targets", "/api/v1/status", "/api/v1/health", "/healthz", "/readyz", "/version",
+            "/api/v1/forecast", "/api/v1/messaging-limit", "/api/v1/ask", "/api/v1/compare", "/api/v1/staffing",
+            "/api/v1/service-targets", "/api/v1/status", "/api/v1/health", "/healthz", "/readyz", "/version",
             "/metrics",
         ]
         #expect(Set(paths.keys) == Set(expected))
