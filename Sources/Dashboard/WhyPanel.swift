@@ -25,7 +25,7 @@ struct WhyPanel {
 
     static func url(_ metric: String, _ scope: Scope, card: String? = nil, filters: Filters? = nil) -> String {
         (filters ?? scope.filters.withoutOptions).query.setting("metric", to: metric).setting("card", to: card)
-            .setting("page", to: scope.path).setting("lang", to: scope.language.rawValue).url(path: path)
+            .setting("page", to: scope.path).url(path: path)
     }
 
     var title: Text {

@@ -46,6 +46,7 @@ extension Assets {
           waiting.focus();
           const url = new URL(link.href);
           url.searchParams.set("panel", "1");
+          url.searchParams.set("lang", document.documentElement.lang);
           try {
             const response = await fetch(url, { headers: { Accept: "text/html" } });
             if (!response.ok) throw new Error(response.status);

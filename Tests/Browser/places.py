@@ -39,8 +39,9 @@ def discover(browser: Browser, origin: str) -> list[Place]:
     visit = Visit(browser, origin, Look())
     try:
         visit.open("/")
-        known = {"/"}
-        fresh = ["/"]
+        # What is over is not on the list until it is asked for, and a quiet history has nothing else.
+        fresh = ["/", "/findings?state=all"]
+        known = {kind(url) for url in fresh}
         found: list[Place] = []
         while fresh:
             url = fresh.pop(0)
