@@ -181,10 +181,10 @@ struct RouteForm {
             "Copy to WhatsApp Manager → Message templates: category Utility, with two quick-reply buttons.")
         return """
             <details class="fold"><summary>\(desk.say("Teks templat", "Template text")): \(name)</summary>
-            <p class="small muted">\(copy)</p><pre>\(template.body)</pre>
+            <p class="small muted">\(copy)</p><pre tabindex="0">\(template.body)</pre>
             <p class="small">\(desk.say("Tombol", "Buttons")): \(template.buttons.joined(separator: " · "))</p>
             <p class="small muted">\(desk.say("Atau lewat API", "Or by API")): \
-            <code>POST /{waba-id}/message_templates</code></p><pre>\(template.registration)</pre></details>
+            <code>POST /{waba-id}/message_templates</code></p><pre tabindex="0">\(template.registration)</pre></details>
             """
     }
 
