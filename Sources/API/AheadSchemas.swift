@@ -1,10 +1,15 @@
 import Analytics
+import Catalogue
 import Domain
+import Insights
 
 /// What looks ahead and compares.
 enum AheadSchemas {
     static let all: [(name: String, schema: Schema)] = [
         ("Forecast", forecast), ("ForecastPoint", point), ("Staffing", staffing),
+        ("WordQuestion", .object([.required("question", .string)])), ("WordAnswer", wordAnswer),
+        ("MessagingLimit", messagingLimit),
+        ("CompareQuestion", compareQuestion), ("Comparison", comparison),
     ]
 
     private static let bounds: [Schema.Property] = ["mean", "lo80", "hi80", "lo95", "hi95"].map {
@@ -78,5 +83,86 @@ enum AheadSchemas {
         .required("target_is_own", .boolean), .required("handling_seconds", .number), .required("chats", .integer),
         .required("slowdown", .number), .required("shrinkage", .number),
         .required("patience_seconds", .nullable(.number)), .required("has_calendar", .boolean),
+    ])
+
+    private static let compareQuestion: Schema = .object([
+        .optional(
+            "by", .word(CompareQuestion.dimensions.map(\.rawValue)),
+            Text(id: "Bawaan template.", en: "template by default.")),
+        .optional("values", .array(.string), Text(id: "Yang dibandingkan.", en: "What is compared.")),
+        .optional("templates", .array(.string), Text(id: "Sama dengan values.", en: "The same as values.")),
+        .optional(
+            "measure", .word(VariantComparison.Measure.allCases.map(\.rawValue)),
+            Text(id: "Bawaan reply.", en: "reply by default.")),
+        .optional("least_difference", .number, Text(id: "Bawaan 0.01.", en: "0.01 by default.")),
+        .optional("shares", .array(.number)), .optional("filters", .array(.reference("Filter"))),
+        .optional("range", .reference("Range")),
+    ])
+
+    private static let comparison: Schema = .object([
+        .required("measure", .word(VariantComparison.Measure.allCases.map(\.rawValue))),
+        .required(
+            "verdict",
+            .word([
+                "sample_ratio_mismatch", "not_enough", "keep_going", "different", "no_practical_difference",
+                "guard_rail",
+            ])),
+        .required("better", .nullable(.string)), .required("sentence", .reference("Text")),
+        .required(
+            "arms",
+            .array(
+                .object([
+                    .required("name", .string), .required("messages", .integer), .required("events", .integer),
+                    .required("rate", .nullable(.number)), .required("opt_outs", .integer),
+                    .required("cost_per_event", .nullable(.number)),
+                ]))),
+        .required(
+            "pairs",
+            .array(
+                .object([
+                    .required("first", .string), .required("second", .string), .required("difference", .number),
+                    .required("lower", .number), .required("upper", .number), .required("p_value", .number),
+                    .required("adjusted_p_value", .number), .required("enough", .boolean),
+                ])),
+            Text(
+                id: "Selisih kedua dikurangi pertama; selangnya berlaku pada setiap saat sekaligus.",
+                en: "Second minus first; the interval holds at every moment at once.")),
+        .required("notes", .array(.reference("Text"))),
+    ])
+
+    private static let wordAnswer: Schema = .object([
+        .required("question", .string),
+        .required("complete", .boolean, Text(id: "Setiap kata dipahami.", en: "Every word was understood.")),
+        .required(
+            "understood",
+            .array(.object([.required("words", .string), .required("meaning", .reference("Text"))]))),
+        .required(
+            "gaps",
+            .array(
+                .object([
+                    .required("words", .string), .required("reason", .reference("Text")),
+                    .required("suggestions", .array(.string)),
+                ]))),
+        .required("query", .nullable(.reference("Query"))), .required("command", .nullable(.string)),
+        .required(
+            "alternatives",
+            .array(
+                .object([.required("meaning", .reference("Text")), .required("query", .reference("Query"))]))),
+        .required("answer", .nullable(.reference("Answer"))), .required("problem", .nullable(.string)),
+    ])
+
+    private static let messagingLimit: Schema = .object([
+        .required("limit", .nullable(.integer)), .required("unlimited", .boolean),
+        .required("told_at", .nullable(.formatted("date-time"))), .required("used", .integer),
+        .required("per_hour", .nullable(.number)),
+        .required("outcome", .nullable(.word(["unlimited", "reached", "reaches", "stays"]))),
+        .required(
+            "at", .nullable(.formatted("date-time")),
+            Text(
+                id: "Saat tercapai; bila sudah tercapai, saat ada ruang lagi.",
+                en: "When it is reached; when it is already, when there is room again.")),
+        .required("earliest", .nullable(.formatted("date-time"))),
+        .required("latest", .nullable(.formatted("date-time"))), .required("left_over", .nullable(.integer)),
+        .required("sentence", .reference("Text")),
     ])
 }

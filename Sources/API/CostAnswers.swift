@@ -3,6 +3,7 @@ import Catalogue
 import Connectors
 import Domain
 import Hummingbird
+import Insights
 import Ledgers
 import Storage
 import Web
@@ -170,6 +171,9 @@ extension BudgetStanding {
         writer.member("budget", budget.amount)
         writer.member("spent", spent)
         writer.member("projected", projected)
+        writer.member("projected_low80", projection.map { VolumeForecast.rounded($0.lower80) })
+        writer.member("projected_high80", projection.map { VolumeForecast.rounded($0.upper80) })
+        writer.member("chance_of_passing", projection.map { VolumeForecast.rounded($0.chanceOfPassing) })
         writer.member("used_up", isUsedUp)
         writer.member("used_up_on", usedUpOn?.description)
         writer.member("messages_without_price", unknownPrices)

@@ -9,7 +9,7 @@ import Web
 extension Surfaces {
     static let aheadReaders: Access = .roles([.analyst, .admin])
 
-    func aheadOperations() -> [Operation] { [forecast, staffing] }
+    func aheadOperations() -> [Operation] { [ask, forecast, staffing, compare, messagingLimit] }
 
     /// What counts may be narrowed by.
     static let aheadDimensions: [Dimension] = Dimension.allCases.filter { !$0.isTemporal }

@@ -33,7 +33,7 @@ enum MoneyExamples {
         """#
 
     static let budgets = #"""
-        {"budgets":[{"category":"marketing","name":{"id":"Kategori marketing","en":"Category marketing"},"month":"2026-11-01","budget":{"amount":5000000,"currency":"IDR"},"spent":{"amount":4100000,"currency":"IDR"},"projected":{"amount":5600000,"currency":"IDR"},"used_up":false,"used_up_on":"2026-11-27","messages_without_price":0,"other_currencies":[]}]}
+        {"budgets":[{"category":"marketing","name":{"id":"Kategori marketing","en":"Category marketing"},"month":"2026-11-01","budget":{"amount":5000000,"currency":"IDR"},"spent":{"amount":4100000,"currency":"IDR"},"projected":{"amount":5600000,"currency":"IDR"},"projected_low80":5150000,"projected_high80":6050000,"chance_of_passing":0.96,"used_up":false,"used_up_on":"2026-11-27","messages_without_price":0,"other_currencies":[]}]}
         """#
 
     static let recipientQuestion = #"""

@@ -1,5 +1,6 @@
 import Catalogue
 import Domain
+import Insights
 import Storage
 
 /// How much of a month's budget is spent, and how the month will end at the pace of the last four weeks.
@@ -20,6 +21,8 @@ package struct BudgetStanding: Hashable, Sendable {
     package let unknownPrices: Int64
     /// Currencies in which more was spent this month.
     package let otherCurrencies: [String]
+    /// The range that the month's end lies in, and the chance that the budget is passed; nil as `projected` is.
+    package let projection: BudgetProjection?
 
     package var isUsedUp: Bool { spent.micros >= budget.amount.micros }
 
@@ -62,6 +65,11 @@ package struct BudgetStanding: Hashable, Sendable {
             }
             if usedUp == nil, total >= budget.amount.micros { usedUp = date }
         }
+        let spentNow = spent
+        projection = pace.flatMap { pace in
+            Self.projection(
+                budget, spent: spentNow, spending, pace, firstDay: firstDay, today: today, end: first.startOfNextMonth)
+        }
         projected = pace == nil ? nil : Money(micros: total, currency: currency)
         usedUpOn = usedUp
     }
@@ -80,6 +88,35 @@ package struct BudgetStanding: Hashable, Sendable {
         }
         guard sums.count == 7 else { return nil }
         return sums.compactMapValues { Money.scaled($0.total, by: 1, over: $0.days) }
+    }
+
+    /// Days to come have the pace as their mean, and spread as past days did around theirs.
+    private static func projection(
+        _ budget: Budget, spent: Money, _ spending: (LocalDate) -> Int64, _ pace: [Int: Int64], firstDay: LocalDate?,
+        today: LocalDate, end: LocalDate
+    ) -> BudgetProjection? {
+        guard let firstDay else { return nil }
+        let units = { (micros: Int64) in Double(micros) / 1_000_000 }
+        var squares = 0.0
+        var count = 0.0
+        for back in 1...paceDays {
+            let date = today.adding(days: -back)
+            guard date >= firstDay, let mean = pace[date.weekday] else { break }
+            let error = units(spending(date)) - units(mean)
+            squares += error * error
+            count += 1
+        }
+        // Seven means were learned from these days.
+        guard count >= 14 else { return nil }
+        let half = 1.2815515655446004 * (squares / (count - 7)).squareRoot()
+        let days = (today.day..<end.day).map { day -> BudgetProjection.Day in
+            let date = LocalDate(day: day)
+            let usual = pace[date.weekday] ?? 0
+            let mean = units(date == today ? max(0, usual &- spending(today)) : usual)
+            let width = date == today ? half / 2 : half
+            return .init(date: date, mean: mean, lower80: max(0, mean - width), upper80: mean + width)
+        }
+        return BudgetProjection(spent: units(spent.micros), budget: units(budget.amount.micros), days: days)
     }
 
     /// Stays at the end of the range rather than beginning anew at the other.

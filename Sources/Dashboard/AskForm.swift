@@ -13,6 +13,8 @@ struct AskForm {
         /// Behind the number.
         var unit: String?
         var example: String?
+        /// How fine a number may be.
+        var step: String = "1"
     }
     /// The name of the card, to come back to.
     let card: String
@@ -34,12 +36,13 @@ struct AskForm {
 
     private func control(_ field: Field) -> HTML {
         let bounds: HTML =
-            field.range.map { " min=\"\($0.lowerBound)\" max=\"\($0.upperBound)\" step=\"1\"" as HTML } ?? ""
+            field.range.map { " min=\"\($0.lowerBound)\" max=\"\($0.upperBound)\"" as HTML } ?? ""
+        let step: HTML = field.type == "number" ? " step=\"\(field.step)\"" : ""
         let example: HTML = field.example.map { " placeholder=\"\($0)\"" } ?? ""
         let unit: HTML = field.unit.map { " <span class=\"muted\">\($0)</span>" } ?? ""
         return """
             <label><span>\(field.label)</span><span class="with-unit"><input type="\(field.type)" \
-            name="\(field.option.rawValue)" value="\(field.value)"\(bounds)\(example)>\(unit)</span></label>
+            name="\(field.option.rawValue)" value="\(field.value)"\(bounds)\(step)\(example)>\(unit)</span></label>
             """
     }
 }

@@ -46,8 +46,8 @@ struct Board: Sendable {
 
 extension Board {
     static let all: [Board] = [
-        overview, findings, delivery, messages, templates, template, engagement, service, volume, outcomes, costs,
-        health,
+        overview, findings, delivery, messages, templates, template, compare, engagement, service, volume, outcomes,
+        costs, ask, health,
     ]
 
     static func at(_ path: String) -> Board? { all.first { $0.path == path } }

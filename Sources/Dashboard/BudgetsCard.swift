@@ -1,5 +1,6 @@
 import Analytics
 import Domain
+import Insights
 import Storage
 import Web
 
@@ -49,9 +50,23 @@ struct BudgetsCard: Card {
             <span class="interval">\(figures.money(standing.budget.amount))</span></th>\
             <td class="number" data-label="\(heads[1])"><div><strong>\(figures.money(standing.spent))</strong>\
             <span class="interval">\(figures.percent(share))</span>\(scope.bar(share, isCalm: !standing.isUsedUp))</div></td>\
-            <td class="number" data-label="\(heads[2])">\(figures.money(standing.projected))</td>\
+            <td class="number" data-label="\(heads[2])"><div>\(figures.money(standing.projected))\(range(standing, scope))</div></td>\
             <td data-label="\(heads[3])"><div>\(state(standing, scope))\(beneath(standing, scope))</div></td></tr>
 
+            """
+    }
+
+    /// Where the month's end lies in eight cases of ten, and the chance that the budget is passed.
+    private func range(_ standing: BudgetStanding, _ scope: Scope) -> HTML {
+        guard let projection = standing.projection, projection.upper80 > projection.lower80 else { return "" }
+        let currency = standing.budget.amount.currency
+        let low = scope.figures.money(projection.lower80, currency)
+        let high = scope.figures.money(projection.upper80, currency)
+        guard !standing.isUsedUp else { return "<span class=\"interval\">80\u{A0}%: \(low)–\(high)</span>" }
+        let chance = scope.figures.percent(projection.chanceOfPassing, places: 0)
+        return """
+            <span class="interval">80\u{A0}%: \(low)–\(high)</span><span class="interval">\(scope.say(
+                "kemungkinan lewat \(chance)", "chance of passing it \(chance)"))</span>
             """
     }
 
@@ -92,11 +107,18 @@ struct BudgetsCard: Card {
                 }
             return [
                 .words(kind), name, .amount(standing.budget.amount), .amount(standing.spent),
-                standing.projected.map { .amount($0) } ?? .none, .words(standing.budget.amount.currency),
+                standing.projected.map { .amount($0) } ?? .none,
+                standing.projection.map { .number(VolumeForecast.rounded($0.lower80)) } ?? .none,
+                standing.projection.map { .number(VolumeForecast.rounded($0.upper80)) } ?? .none,
+                standing.projection.map { .number(VolumeForecast.rounded($0.chanceOfPassing)) } ?? .none,
+                .words(standing.budget.amount.currency),
                 standing.usedUpOn.map { .words($0.description) } ?? .none,
             ]
         }
-        let columns = ["scope", "name", "budget", "spent", "projected", "currency", "used_up_on"]
+        let columns = [
+            "scope", "name", "budget", "spent", "projected", "projected_low80", "projected_high80",
+            "chance_of_passing", "currency", "used_up_on",
+        ]
         return [.table(ExportTable(columns: columns, rows: rows, api: "/api/v1/budgets", command: "pantau budgets"))]
     }
 }

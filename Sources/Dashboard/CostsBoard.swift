@@ -11,7 +11,7 @@ extension Board {
             en: "What it costs, what of it was wasted, and what is left of this month's budget."),
         dimensions: [.category, .campaign, .template, .phoneNumber],
         cards: [
-            SpendCard(), SpendTrendCard(), BudgetsCard(), WasteCard(), UnitCostCard(dimension: .campaign),
+            SpendCard(), SpendTrendCard(), BudgetsCard(), LimitCard(), WasteCard(), UnitCostCard(dimension: .campaign),
             UnitCostCard(dimension: .template), RaisesCard(), QuotaCard(), UnpricedCard(), AssumptionsCard(),
         ])
 }

@@ -19,6 +19,12 @@ extension Filters {
         case targetSeconds = "target_seconds"
         case targetShare = "target_share"
         case handling, chats, slowdown, shrinkage, agents
+        /// What a comparison of templates is to find: the rate as it is, and the least difference that matters.
+        case rate, difference
+        /// A question put together from its parts.
+        case metrics, grain, when, only
+        /// People still to be written to.
+        case recipients
         /// Where a page of a list begins.
         case after
     }

@@ -79,7 +79,7 @@ struct ForecastCard: Card {
                     " The busiest of the next seven days: \(when), about \(count).")
             } ?? ""
         return """
-            <p class="statement">\(scope.say(
+            <p class="statement spaced">\(scope.say(
                 "Besok sekitar \(mean) \(name); delapan dari sepuluh kali antara \(span).",
                 "Tomorrow about \(mean) \(name); eight times out of ten between \(span)."))\(peak)</p>
             """

@@ -11,6 +11,14 @@ extension Board {
         dimensions: [.useCase, .category, .campaign, .phoneNumber],
         cards: [TemplatesCard()])
 
+    /// Which of several templates or variants works better.
+    static let compare = Board(
+        Navigation.templates, path: "/compare", title: Text(id: "Bandingkan", en: "Compare"),
+        about: Text(
+            id: "Mana yang terbukti lebih baik, apa harganya, dan apakah datanya sudah cukup untuk tahu.",
+            en: "Which is proven better, what it costs, and whether there is enough data to know."),
+        dimensions: [.template, .variant, .campaign, .phoneNumber], cards: [CompareCard(), SampleSizeCard()])
+
     /// One template: its life, its numbers before and after each change, where it works and where it fails.
     static let template = Board(
         Navigation.templates, path: "/template", title: Text(id: "Templat", en: "Template"),

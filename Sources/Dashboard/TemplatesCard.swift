@@ -91,7 +91,9 @@ struct TemplatesCard: Card {
                     label: scope.say("Pesan per hari", "Messages by day"), isInline: true
                 ).html
             }, isShown: shown.contains)
-        return search(model, scope) + "<p class=\"muted small\">\(note)</p>" + table.html
+        let compare = scope.say("Bandingkan templat atau varian", "Compare templates or variants")
+        return search(model, scope)
+            + "<p class=\"muted small\">\(note) <a href=\"\(scope.url("/compare"))\">\(compare)</a></p>" + table.html
             + scope.notes(model.answer.meta.notes)
     }
 

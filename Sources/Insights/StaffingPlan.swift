@@ -155,9 +155,13 @@ extension StaffingPlan {
         needs.enumerated().map { index, need in
             let count = rostered.indices.contains(index) ? min(max(0, rostered[index]), ErlangQueue.serversMax) : 0
             let figures = { (rostered: Int) in
-                work.figures(
-                    agents: serving(of: rostered), for: need.demand.volume, inSeconds: Double(need.demand.seconds),
-                    within: target.seconds)
+                let (whole, part) = serving(of: rostered)
+                let serving = { (agents: Int) in
+                    work.figures(
+                        agents: agents, for: need.demand.volume, inSeconds: Double(need.demand.seconds),
+                        within: target.seconds)
+                }
+                return part > 0 ? serving(whole).mixed(with: serving(whole + 1), part) : serving(whole)
             }
             let given = figures(count)
             return WhatIf(
@@ -167,8 +171,12 @@ extension StaffingPlan {
         }
     }
 
-    /// Of so many on the roster, those who serve at the same time.
-    private func serving(of rostered: Int) -> Int { Int(Double(rostered) * (1 - work.shrinkage) + 1e-9) }
+    /// Of so many on the roster, those who serve at the same time: so many, and for a part of the time one more.
+    private func serving(of rostered: Int) -> (whole: Int, part: Double) {
+        let serving = Double(rostered) * (1 - work.shrinkage) + 1e-9
+        let whole = serving.rounded(.down)
+        return (Int(whole), serving - whole < 1e-6 ? 0 : serving - whole)
+    }
 
     /// Over all open stretches, each weighted by the customers expected in it; nil when none are expected.
     package static func overall(_ stretches: [WhatIf]) -> ErlangQueue.Figures? {
@@ -183,5 +191,17 @@ extension StaffingPlan {
             waitProbability: mean(\.waitProbability), serviceLevel: mean(\.serviceLevel),
             meanWaitSeconds: isBounded ? mean { $0.meanWaitSeconds ?? 0 } : nil, occupancy: mean(\.occupancy),
             abandonment: mean(\.abandonment))
+    }
+}
+
+extension ErlangQueue.Figures {
+    /// What is met on average when the other figures hold for a part of the time.
+    fileprivate func mixed(with other: Self, _ part: Double) -> Self {
+        let mean = { (a: Double, b: Double) in a + part * (b - a) }
+        let waits = meanWaitSeconds.flatMap { a in other.meanWaitSeconds.map { mean(a, $0) } }
+        return Self(
+            waitProbability: mean(waitProbability, other.waitProbability),
+            serviceLevel: mean(serviceLevel, other.serviceLevel), meanWaitSeconds: waits,
+            occupancy: mean(occupancy, other.occupancy), abandonment: mean(abandonment, other.abandonment))
     }
 }

@@ -28,6 +28,8 @@ package enum Navigation {
         path: "/outcomes", title: Text(id: "Hasil", en: "Outcomes"), key: "r", permission: .numbers)
     package static let costs = Entry(
         path: "/costs", title: Text(id: "Biaya", en: "Costs"), key: "c", permission: .numbers)
+    package static let ask = Entry(
+        path: "/ask", title: Text(id: "Tanya", en: "Ask"), key: "q", permission: .numbers)
     package static let health = Entry(
         path: "/health", title: Text(id: "Kesehatan data", en: "Data health"), key: "h", permission: .numbers)
     package static let settings = Entry(
@@ -37,7 +39,7 @@ package enum Navigation {
 
     /// In their order on the page.
     package static let entries = [
-        overview, findings, delivery, templates, engagement, service, volume, outcomes, costs, health, settings,
+        overview, findings, delivery, templates, engagement, service, volume, outcomes, costs, ask, health, settings,
         documentation,
     ]
 }

@@ -26,7 +26,8 @@ extension Assets {
         .why-panel h2:focus { outline: none; } .why-panel h3, .why-page h3 { margin: var(--s5) 0 var(--s3); }
         :is(.why-panel, .why-page) :is(.choice, .terms) { margin: 0 0 var(--s4); } .why-page .kicker { margin-bottom: var(--s2); }
         :is(.why-panel, .why-page) .terms { margin-top: var(--s4); } .why-panel > div > p, .why-page > p { margin: var(--s3) 0 0; }
-        @media (max-width: 640px) { .causes > li { grid-template-columns: minmax(0, 1fr); gap: var(--s1); } .share { display: flex; gap: var(--s2); align-items: center; } .share .bar { margin: 0; } }
+        :is(.why-panel, .why-page) .story li > span { flex: 1; min-width: 200px; }
+        @media (max-width: 640px) { :is(.why-panel, .why-page) .terms { grid-template-columns: minmax(0, 1fr); } .causes > li { grid-template-columns: minmax(0, 1fr); gap: var(--s1); } .share { display: flex; gap: var(--s2); align-items: center; } .share .bar { margin: 0; } }
         @media print { .card-head > .why, .acts, form.narrowing { display: none; } }
         """#
 }

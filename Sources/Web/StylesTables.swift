@@ -29,7 +29,7 @@ extension Assets {
         .dense :is(th, td) { padding-left: 7px; padding-right: 7px; } .dense thead th { white-space: normal; }
         .dense tr > :first-child { padding-left: 0; } .dense tr > :last-child { padding-right: 0; }
         .turning { display: flex; gap: var(--s4); justify-content: space-between; margin: var(--s4) 0 0; }
-        form.search { display: flex; gap: var(--s2); margin: 0 0 var(--s4); } form.search input { min-width: 200px; }
+        form.search { display: flex; gap: var(--s2); margin: 0 0 var(--s4); } form.search input { min-width: 200px; } form.search.ask label { flex: 1; } form.search.ask input { width: 100%; max-width: 720px; min-width: 0; }
         .bar { display: block; height: 6px; border-radius: 3px; background: var(--raised); width: 84px; margin: 6px 0 0 auto; }
         .bar svg { display: block; border-radius: 3px; } .bar rect { fill: var(--c-failed); }
         .bar.calm rect { fill: var(--c-delivered); }

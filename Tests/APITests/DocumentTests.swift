@@ -30,8 +30,9 @@ import Testing
             "/api/v1/lift", "/api/v1/waste", "/api/v1/category-raises", "/api/v1/budgets", "/api/v1/quotas",
             "/api/v1/recipients", "/api/v1/cost-settings", "/api/v1/rate-cards", "/api/v1/outcome-settings",
             "/api/v1/templates/{name}", "/api/v1/timeline", "/api/v1/calendars", "/api/v1/calendars/{scope}",
-            "/api/v1/forecast", "/api/v1/staffing", "/api/v1/service-targets", "/api/v1/status", "/api/v1/health",
-            "/healthz", "/readyz", "/version", "/metrics",
+            "/api/v1/forecast", "/api/v1/messaging-limit", "/api/v1/ask", "/api/v1/compare", "/api/v1/staffing",
+            "/api/v1/service-targets", "/api/v1/status", "/api/v1/health", "/healthz", "/readyz", "/version",
+            "/metrics",
         ]
         #expect(Set(paths.keys) == Set(expected))
         for (path, item) in paths.members {

@@ -152,6 +152,11 @@ import Testing
             (.get, "/api/v1/service-targets", "", "ServiceTargets"),
             (.put, "/api/v1/service-targets", ServiceExamples.targets, "ServiceTargetsStored"),
             (.post, "/api/v1/desk-events", ServiceExamples.deskEvent, "RecordReceipt"),
+            (.get, "/api/v1/forecast?metric=waits", "", "Forecast"),
+            (.get, "/api/v1/staffing?agents=3&team=cs-1", "", "Staffing"),
+            (.get, "/api/v1/messaging-limit?limit=TIER_1K&planned=50", "", "MessagingLimit"),
+            (.post, "/api/v1/compare", AheadExamples.compare, "Comparison"),
+            (.post, "/api/v1/ask", AheadExamples.question, "WordAnswer"),
         ]
         for (method, path, body, name) in asked {
             let reply = try await site.send(method, path, body: Array(body.utf8), key: key)

@@ -4,6 +4,7 @@ import ArgumentParser
 import Catalogue
 import Domain
 import Foundation
+import Insights
 import Ledgers
 import Storage
 import StoreSQLite
@@ -88,12 +89,18 @@ struct BudgetsCommand: AsyncParsableCommand {
         var table = OutputTable(columns: [
             .text("budget", "anggaran", "budget"), .number("amount", "jumlah", "amount"),
             .number("spent", "terpakai", "spent"), .number("projected", "perkiraan akhir bulan", "projected"),
+            .number("projected_low80", "bawah 80 %", "lo 80 %"), .number("projected_high80", "atas 80 %", "hi 80 %"),
+            .number("chance_of_passing", "kemungkinan lewat", "chance of passing"),
             .text("currency", "mata uang", "currency"), .text("used_up_on", "habis", "used up on"),
         ])
         table.rows = standings.map { standing in
             [
                 standing.budget.scope.name(asking.language), standing.budget.amount.decimal, standing.spent.decimal,
-                standing.projected?.decimal, standing.spent.currency, standing.usedUpOn?.description,
+                standing.projected?.decimal,
+                standing.projection.map { VolumeForecast.rounded($0.lower80).description },
+                standing.projection.map { VolumeForecast.rounded($0.upper80).description },
+                standing.projection.map { VolumeForecast.rounded($0.chanceOfPassing).description },
+                standing.spent.currency, standing.usedUpOn?.description,
             ]
         }
         table.write(as: format, asking.language) {
