@@ -28,9 +28,10 @@ struct RouteForm {
             <input type="hidden" name="id" value="\(id)"><input type="hidden" name="type" value="\(kind.rawValue)">
             <h2>\(title)</h2>
             <div class="grid">\(text("name", desk.say("Nama", "Name"), example: desk.say("Tim operasi", "Operations")))\
-            \(Control.select("language", desk.say("Bahasa pesan", "Language of messages"), value("language", desk.language.rawValue), [
-                .init("id", "Bahasa Indonesia"), .init("en", "English"),
-            ]))</div>
+            \(Control.select(
+                "language", desk.say("Bahasa pesan", "Language of messages"),
+                value("language", desk.language.rawValue),
+                [.init("id", "Bahasa Indonesia"), .init("en", "English")]))</div>
             <fieldset><legend>\(kind.name(desk.language))</legend>\(channel)</fieldset>
             <fieldset><legend>\(desk.say("Yang dikirim", "What is told"))</legend>\(selection)</fieldset>
             <fieldset><legend>\(desk.say("Kapan", "When"))</legend>\(timing)</fieldset>
