@@ -28,9 +28,10 @@ struct RouteForm {
             <input type="hidden" name="id" value="\(id)"><input type="hidden" name="type" value="\(kind.rawValue)">
             <h2>\(title)</h2>
             <div class="grid">\(text("name", desk.say("Nama", "Name"), example: desk.say("Tim operasi", "Operations")))\
-            \(Control.select("language", desk.say("Bahasa pesan", "Language of messages"), value("language", desk.language.rawValue), [
-                .init("id", "Bahasa Indonesia"), .init("en", "English"),
-            ]))</div>
+            \(Control.select(
+                "language", desk.say("Bahasa pesan", "Language of messages"),
+                value("language", desk.language.rawValue),
+                [.init("id", "Bahasa Indonesia"), .init("en", "English")]))</div>
             <fieldset><legend>\(kind.name(desk.language))</legend>\(channel)</fieldset>
             <fieldset><legend>\(desk.say("Yang dikirim", "What is told"))</legend>\(selection)</fieldset>
             <fieldset><legend>\(desk.say("Kapan", "When"))</legend>\(timing)</fieldset>
@@ -181,10 +182,10 @@ struct RouteForm {
             "Copy to WhatsApp Manager → Message templates: category Utility, with two quick-reply buttons.")
         return """
             <details class="fold"><summary>\(desk.say("Teks templat", "Template text")): \(name)</summary>
-            <p class="small muted">\(copy)</p><pre>\(template.body)</pre>
+            <p class="small muted">\(copy)</p><pre tabindex="0">\(template.body)</pre>
             <p class="small">\(desk.say("Tombol", "Buttons")): \(template.buttons.joined(separator: " · "))</p>
             <p class="small muted">\(desk.say("Atau lewat API", "Or by API")): \
-            <code>POST /{waba-id}/message_templates</code></p><pre>\(template.registration)</pre></details>
+            <code>POST /{waba-id}/message_templates</code></p><pre tabindex="0">\(template.registration)</pre></details>
             """
     }
 

@@ -146,7 +146,8 @@ struct RoutesPage {
                     + "app password."))</p>
             <div class="grid">\(field("host", "Server", "smtp.toko.example"))\
             \(Control.text("port", "Port", values["port"] ?? "587", type: "number"))\
-            \(Control.select("security", desk.say("Keamanan", "Security"), values["security"] ?? "starttls", securities))\
+            \(Control.select(
+                "security", desk.say("Keamanan", "Security"), values["security"] ?? "starttls", securities))\
             \(field("user", desk.say("Nama pengguna", "User name"), "pantau@toko.example"))\
             <label class="field"><span>\(desk.say("Kata sandi", "Password"))</span><input type="password" \
             name="password" value="" placeholder="\(kept)" autocomplete="off"></label>\

@@ -99,7 +99,7 @@ struct WatchingPage {
         case .running(let share)?:
             """
             <section class="card" role="status"><h2>\(trialTitle)</h2>
-            <progress max="1" value="\(String(share))"></progress>
+            <progress max="1" value="\(String(share))" aria-label="\(trialTitle)"></progress>
             <p class="muted small">\(desk.say(
                 "Menyusuri 60 hari: \(desk.figures.percent(share, places: 0)). Halaman ini memuat ulang sendiri.",
                 "Going through 60 days: \(desk.figures.percent(share, places: 0)). This page reloads by itself."))</p>

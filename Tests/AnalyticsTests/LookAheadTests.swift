@@ -140,7 +140,8 @@ struct LookAheadTests {
         }
         let told = TimelineMark(
             at: now.adding(seconds: -86_400 * 30),
-            event: AccountEvent(field: "business_capability_update", subject: .account, event: "TIER_1K"))
+            event: AccountEvent(
+                field: "business_capability_update", account: nil, subject: .account, event: "TIER_1K"))
         let analyst = try analyst(try ListStore(messages, marks: [told]), now: self.now)
         let standing = try await analyst.limitStanding()
         #expect(standing.limit == .recipients(1_000) && standing.used == 400)

@@ -70,9 +70,12 @@ package struct AlertCenter: AlertDesk {
 
     package func routes() async throws -> [RouteEntry] {
         let state = try await teller.state()
+        // What was sent by hand passes the outbox by, and is in the log alone.
+        let sent = try await store.alertEvents(route: nil, limit: 500).filter { $0.outcome == .sent }
         return try await book.entries().map { entry in
             let known = state.routes[entry.route.id]
-            let deliveredAt = known?.deliveredAt.map { Instant(seconds: $0) }
+            let told = known?.deliveredAt.map { Instant(seconds: $0) }
+            let deliveredAt = [told, sent.first { $0.route == entry.route.id }?.at].compactMap(\.self).max()
             let failure = known?.failures.last.flatMap { last in last.at > deliveredAt ?? .distantPast ? last : nil }
             return RouteEntry(
                 route: entry.route, hasSecret: entry.hasSecret, underway: known?.outbox.count ?? 0,
