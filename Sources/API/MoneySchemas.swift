@@ -192,7 +192,8 @@ enum MoneySchemas {
                             id: "null selama belum ada tujuh hari untuk dipelajari.",
                             en: "null while there are not seven days to learn from.")),
                     .required("projected_low80", .nullable(.number)), .required("projected_high80", .nullable(.number)),
-                    .required("chance_of_passing", .nullable(.number)), .required("used_up", .boolean), .required("used_up_on", .nullable(.formatted("date"))),
+                    .required("chance_of_passing", .nullable(.number)), .required("used_up", .boolean),
+                    .required("used_up_on", .nullable(.formatted("date"))),
                     .required("messages_without_price", .integer), .required("other_currencies", .array(.string)),
                 ])))
     ])

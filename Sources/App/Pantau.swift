@@ -21,7 +21,8 @@ package struct Pantau: AsyncParsableCommand {
             TemplateCommand.self,
             WasteCommand.self, BudgetsCommand.self, RecipientsCommand.self, CostsCommand.self,
             OutcomeRulesCommand.self, SimulateCommand.self, BenchCommand.self, KeyCommand.self, PeopleCommand.self,
-            ConfigCommand.self, ExplainCommand.self, ForecastCommand.self, StaffingCommand.self, CompareCommand.self, AskCommand.self, MessagingLimitCommand.self,
+            ConfigCommand.self, ExplainCommand.self, ForecastCommand.self, StaffingCommand.self, CompareCommand.self,
+            AskCommand.self, MessagingLimitCommand.self,
             BackupCommand.self, DoctorCommand.self, HealthCommand.self, MetricsCommand.self,
         ])
 
