@@ -12,11 +12,13 @@ extension Surfaces {
             summary: Text(id: "Bertanya dengan kalimat", en: "Ask in words"),
             detail: Text(
                 id:
-                    "Pertanyaan dalam bahasa Indonesia atau Inggris dibaca dengan tata bahasa kecil di server ini, tanpa "
+                    "Pertanyaan dalam bahasa Indonesia atau Inggris dibaca dengan tata bahasa kecil di server ini, "
+                    + "tanpa "
                     + "dikirim ke mana pun. Jawabannya menyebut arti tiap kata, query yang dihasilkan, dan tabelnya. "
                     + "Kata yang tidak dipahami disebut di gaps, tidak ditebak.",
                 en:
-                    "A question in Indonesian or English is read by a small grammar on this server and sent nowhere. The "
+                    "A question in Indonesian or English is read by a small grammar on this server and sent nowhere. "
+                    + "The "
                     + "answer tells what each word was taken for, the query it stands for, and its table. Words that "
                     + "were not understood are named in gaps and not guessed."),
             body: Accepted(

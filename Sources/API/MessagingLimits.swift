@@ -13,8 +13,8 @@ extension Surfaces {
             summary: Text(id: "Kapan batas pengiriman tercapai", en: "When the messaging limit is reached"),
             detail: Text(
                 id:
-                    "Penerima templat dalam 24 jam terakhir terhadap batas yang diberitahukan Meta, dan kapan batas itu "
-                    + "tercapai pada laju satu jam terakhir, dengan selang 80 %.",
+                    "Penerima templat dalam 24 jam terakhir terhadap batas yang diberitahukan Meta, dan kapan batas "
+                    + "itu tercapai pada laju satu jam terakhir, dengan selang 80 %.",
                 en: "Recipients of templates in the last 24 hours against the limit that Meta told, and when it is "
                     + "reached at the pace of the last hour, with an 80% interval."),
             parameters: [

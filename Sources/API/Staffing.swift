@@ -22,7 +22,8 @@ extension Surfaces {
                     + "agents, what_if menyebut hasilnya dengan jumlah itu, kurang satu, dan lebih satu. Dengan "
                     + "Accept: text/csv jawabannya CSV.",
                 en: "Turns of customers that need a person are forecast by the hour, and the agents for each quarter "
-                    + "hour worked out for a service target (Erlang A where customers leave, else Erlang C), with chats "
+                    + "hour worked out for a service target (Erlang A where customers leave, else Erlang C), with "
+                    + "chats "
                     + "at once and time not serving. shifts covers the need with the workspace's shifts. With agents, "
                     + "what_if tells what that number does, one fewer and one more. With Accept: text/csv the answer "
                     + "is CSV."),

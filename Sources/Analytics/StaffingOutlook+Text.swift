@@ -115,7 +115,8 @@ extension StaffingOutlook {
             remarks.append(
                 Text(
                     id:
-                        "\(share.id) giliran datang saat tutup; mereka menunggu sampai buka dan tidak dihitung di sini.",
+                        "\(share.id) giliran datang saat tutup; mereka menunggu sampai buka dan tidak dihitung di "
+                        + "sini.",
                     en: "\(share.en) of turns come while closed; they wait until opening and are not counted here."))
         }
         if let shifts, !shifts.uncoverable.isEmpty {

@@ -47,10 +47,11 @@ package struct StaffingQuestion: Hashable, Sendable {
             throw Failure(
                 .unprocessable,
                 id:
-                    "Anggapan tidak bisa dipakai: target 0–604800 detik untuk 1–99 %, waktu tangani 1–86400 detik, 1–50 "
-                    + "chat sekaligus, perlambatan 0–10, waktu tidak melayani 0–90 %, agen 0–\(Self.agentsMax).",
+                    "Anggapan tidak bisa dipakai: target 0–604800 detik untuk 1–99 %, waktu tangani 1–86400 detik, "
+                    + "1–50 chat sekaligus, perlambatan 0–10, waktu tidak melayani 0–90 %, agen 0–\(Self.agentsMax).",
                 en:
-                    "The assumptions cannot be used: a target of 0–604800 seconds for 1–99%, a handling time of 1–86400 "
+                    "The assumptions cannot be used: a target of 0–604800 seconds for 1–99%, a handling time of "
+                    + "1–86400 "
                     + "seconds, 1–50 chats at once, a slowdown of 0–10, time not serving 0–90%, 0–\(Self.agentsMax) "
                     + "agents.")
         }

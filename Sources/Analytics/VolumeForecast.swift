@@ -242,7 +242,8 @@ extension VolumeForecast {
         let inside = Figure.percent(trial.inside80)
         return Text(
             id: "Dicoba pada tujuh hari terakhir: meleset \(error.id) per jam dan \(day.id) per hari; mengulang minggu "
-                + "sebelumnya begitu saja meleset \(naive.id) per jam. \(inside.id) jamnya ada di dalam selang 80\u{A0}%.",
+                + "sebelumnya begitu saja meleset \(naive.id) per jam. \(inside.id) jamnya ada di dalam selang "
+                + "80\u{A0}%.",
             en: "Tried on the last seven days: off by \(error.en) by the hour and \(day.en) by the day; simply "
                 + "repeating the week before is off by \(naive.en) by the hour. \(inside.en) of the hours lay inside "
                 + "the 80% interval.")

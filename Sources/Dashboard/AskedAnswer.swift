@@ -52,7 +52,8 @@ struct AskedAnswer {
             answer.rowCount > shown.count
             ? """
             <p class="muted small">\(scope.say(
-                "Menampilkan \(shown.count) dari \(scope.figures.integer(answer.rowCount)) baris; unduh untuk semuanya.",
+                "Menampilkan \(shown.count) dari \(scope.figures.integer(answer.rowCount)) baris; unduh untuk "
+                    + "semuanya.",
                 "Showing \(shown.count) of \(scope.figures.integer(answer.rowCount)) rows; download for all."))</p>
             """ : ""
         return """

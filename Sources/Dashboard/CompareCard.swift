@@ -91,8 +91,8 @@ struct CompareCard: Card {
             <th scope="col" class="number">\(heads[1])</th><th scope="col" class="number">\(heads[2])</th></tr></thead>
             <tbody>\(rows)</tbody></table></div>
             <p class="muted small">\(scope.say(
-                "Boleh dilihat kapan saja dan sesering apa pun: selang ini memuat selisih sebenarnya setiap saat, dengan "
-                    + "keyakinan 95\u{A0}%. Yang memuat 0 belum membuktikan apa-apa.",
+                "Boleh dilihat kapan saja dan sesering apa pun: selang ini memuat selisih sebenarnya setiap saat, "
+                    + "dengan keyakinan 95\u{A0}%. Yang memuat 0 belum membuktikan apa-apa.",
                 "Look whenever and as often as you like: this interval holds the true difference at every moment, with "
                     + "95% confidence. One that holds 0 proves nothing yet."))</p>
             """
@@ -165,8 +165,8 @@ struct SampleSizeCard: Card {
         let figures = scope.figures
         let (anytime, fixed) = (figures.integer(size.anytime), figures.integer(size.fixed))
         let text = scope.say(
-            "Sekitar \(anytime) pesan untuk tiap varian bila ingin boleh melihat kapan saja; \(fixed) bila hanya dilihat "
-                + "sekali di akhir.",
+            "Sekitar \(anytime) pesan untuk tiap varian bila ingin boleh melihat kapan saja; \(fixed) bila hanya "
+                + "dilihat sekali di akhir.",
             "About \(anytime) messages for each variant if you want to look at any time; \(fixed) if you look once, at "
                 + "the end.")
         guard let days = size.days(variants: 2, messagesPerDay: model.messagesPerDay) else { return text }

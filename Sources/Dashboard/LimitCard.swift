@@ -46,8 +46,8 @@ struct LimitCard: Card {
             \(sentence)\(rest)<p>\(scope.say("24 jam terakhir", "Last 24 hours")): <strong>\(used)</strong> / \(limit) \
             \(scope.bar(share, isCalm: share < 0.8))</p>\(form)
             <p class="muted small">\(scope.say(
-                "Dihitung dari pesan templat semua nomor; orang yang mendapat beberapa pesan terhitung beberapa kali, jadi "
-                    + "perkiraan ini condong terlalu awal.",
+                "Dihitung dari pesan templat semua nomor; orang yang mendapat beberapa pesan terhitung beberapa "
+                    + "kali, jadi perkiraan ini condong terlalu awal.",
                 "Counted from template messages of all numbers; somebody who got several counts several times, so this "
                     + "errs on the early side."))</p>
             """

@@ -137,10 +137,10 @@ struct StaffingCard: Card {
             <div class="table"><table class="stack two"><thead><tr><th scope="col">\(scope.say("Hari", "Day"))</th>\
             \(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
             <p class="muted small">\(scope.say(
-                "\(figures.count(shifts.agentHours)) jam agen; \(surplus) di antaranya lebih dari yang perlu, karena sif "
-                    + "lebih panjang daripada jam sibuk.",
-                "\(figures.count(shifts.agentHours)) agent hours; \(surplus) of them more than needed, since shifts are "
-                    + "longer than the busy hours."))</p>
+                "\(figures.count(shifts.agentHours)) jam agen; \(surplus) di antaranya lebih dari yang perlu, karena "
+                    + "sif lebih panjang daripada jam sibuk.",
+                "\(figures.count(shifts.agentHours)) agent hours; \(surplus) of them more than needed, since shifts "
+                    + "are longer than the busy hours."))</p>
             """
     }
 
@@ -176,8 +176,8 @@ struct StaffingCard: Card {
             <p class="muted small">\(scope.say(
                 "Anggapan: satu giliran pelanggan makan \(handling) bila ditangani sendiri, dan \(slowdown) lebih lama "
                     + "untuk tiap chat lain yang dipegang bersamaan. Ubah di atas bila kenyataannya lain.",
-                "Assumed: one turn of a customer takes \(handling) by itself, and \(slowdown) longer for each other chat "
-                    + "held at once. Change it above where the truth is another.")) \(patience) \(target)</p>
+                "Assumed: one turn of a customer takes \(handling) by itself, and \(slowdown) longer for each other "
+                    + "chat held at once. Change it above where the truth is another.")) \(patience) \(target)</p>
             """
     }
 
@@ -261,9 +261,10 @@ struct StaffingMap {
         let customers = figures.decimal(need.demand.volume.mean * 4, places: 1)
         let level = figures.percent(need.figures.serviceLevel, places: 0)
         let words = scope.say(
-            "\(place): \(need.rostered) agen (\(need.agents) melayani) untuk \(customers) giliran per jam; \(level) tepat "
-                + "waktu",
-            "\(place): \(need.rostered) agents (\(need.agents) serving) for \(customers) turns an hour; \(level) in time"
+            "\(place): \(need.rostered) agen (\(need.agents) melayani) untuk \(customers) giliran per jam; \(level) "
+                + "tepat waktu",
+            "\(place): \(need.rostered) agents (\(need.agents) serving) for \(customers) turns an hour; \(level) in "
+                + "time"
         )
         return """
             <td class="q\(grades.step(Double(need.rostered)))" title="\(words)">\(need.rostered)</td>
