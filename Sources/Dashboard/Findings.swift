@@ -84,6 +84,11 @@ struct FindingsNow: Sendable {
     /// What is watched, how often, and when last; or why nothing can be said yet.
     func watching(_ scope: Scope) -> String {
         guard let watchedTo else {
+            guard daysKnown == nil else {
+                return scope.say(
+                    "Minggu-minggu terakhir sedang ditelusuri untuk pertama kali; hasilnya tampil begitu selesai.",
+                    "The last weeks are gone through for the first time; findings appear when that is done.")
+            }
             return scope.say(
                 "Pengawasan belum pernah berjalan. Putaran pertama dimulai begitu server hidup dan pesan dihitung.",
                 "The watch has not looked yet. It starts as soon as the server runs and messages are counted.")
