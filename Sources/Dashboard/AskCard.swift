@@ -96,7 +96,7 @@ struct AskCard: Card {
             let url = URLQuery([("q", question)]).url(path: scope.path)
             return "<li><a href=\"\(url)\">\(question)</a></li>"
         }
-        return "<p class=\"muted\">\(scope.say("Misalnya:", "For example:"))</p><ul>\(items)</ul>"
+        return "<p class=\"muted\">\(scope.say("Misalnya:", "For example:"))</p><ul class=\"list\">\(items)</ul>"
     }
 
     // MARK: What was understood
@@ -134,7 +134,7 @@ struct AskCard: Card {
         }
         let or: HTML =
             others.isEmpty
-            ? "" : "<p class=\"muted spaced\">\(scope.say("Atau maksudnya:", "Or did you mean:"))</p><ul>\(others)</ul>"
+            ? "" : "<p class=\"muted spaced\">\(scope.say("Atau maksudnya:", "Or did you mean:"))</p><ul class=\"list\">\(others)</ul>"
         let command: HTML = query.commandLine.map { "<p><code>\($0)</code></p>" } ?? ""
         return """
             \(or)<details class="fold"\(model.reading == nil ? " open" as HTML : "")>\

@@ -42,7 +42,7 @@ struct AttentionCard: Card {
     let name = "attention"
     let title = Text(id: "Perlu perhatian sekarang", en: "Needs attention now")
     let isLive = true
-    let height = CardHeight(6, narrow: 12)
+    let height = CardHeight(10, narrow: 20)
 
     func load(_ scope: Scope) async throws -> Model {
         async let waits = scope.store.openWaits(

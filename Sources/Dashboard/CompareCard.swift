@@ -8,7 +8,7 @@ import Web
 struct CompareCard: Card {
     let name = "compare"
     let title = Text(id: "Mana yang lebih baik", en: "Which works better")
-    let height = CardHeight(14, narrow: 24)
+    let height = CardHeight(20, narrow: 24)
 
     static func question(_ scope: Scope) -> CompareQuestion {
         let by = scope.filters.option(.by).flatMap(Dimension.init).flatMap {

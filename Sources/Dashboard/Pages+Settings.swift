@@ -41,9 +41,10 @@ extension Pages {
     /// The page in the frame that all pages have.
     func render(_ page: SettingsPage, _ request: Request, _ context: WebContext) async throws -> HTML {
         let section = page.section
+        // The switch of languages stays on the form that is open; what answers a form has no address of its own.
+        let path = request.method == .get ? request.uri.path : section.path
         return frame.page(
-            title: section.title, entry: Navigation.settings,
-            scope: try await scope(request, context, path: section.path),
+            title: section.title, entry: Navigation.settings, scope: try await scope(request, context, path: path),
             query: page.desk.query.setting("lang", to: nil), scripts: [Assets.settings], body: page.content)
     }
 
