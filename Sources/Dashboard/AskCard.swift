@@ -134,7 +134,11 @@ struct AskCard: Card {
         }
         let or: HTML =
             others.isEmpty
-            ? "" : "<p class=\"muted spaced\">\(scope.say("Atau maksudnya:", "Or did you mean:"))</p><ul class=\"list\">\(others)</ul>"
+            ? ""
+            : """
+            <p class="muted spaced">\(scope.say("Atau maksudnya:", "Or did you mean:"))</p>\
+            <ul class="list">\(others)</ul>
+            """
         let command: HTML = query.commandLine.map { "<p><code>\($0)</code></p>" } ?? ""
         return """
             \(or)<details class="fold"\(model.reading == nil ? " open" as HTML : "")>\
