@@ -305,10 +305,12 @@ struct WhyFigure: Sendable {
 
     /// Sets of dimensions by which cells keep what is needed, without those that are fixed or say nothing.
     func tables(filters: [Dimension]) -> [[Dimension]] {
-        let silent: Set<Dimension> = [
+        var silent: Set<Dimension> = [
             .waba, .templateLanguage, .messageType, .source, .errorCode, .errorClass, .currency, .model, .priority,
             .wasteReason, .variant,
         ]
+        // Meta names the category with the price, so a message that failed has none: what follows explains nothing.
+        if fact == .message { silent.insert(.category) }
         let held = Set(filters)
         return Cube.all(of: fact).filter { cube in
             held.isSubset(of: cube.dimensions + [.weekday, .hourOfDay, .shift])

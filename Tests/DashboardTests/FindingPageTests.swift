@@ -146,7 +146,7 @@ extension KeptFinding {
         #expect(!page.contains("All well"))
         let fresh = try await site(watched: false)
         let other = try await fresh.signedIn(as: .viewer)
-        #expect(try await fresh.get("/findings?lang=en", as: other).text.contains("The watch has not looked yet"))
+        #expect(try await fresh.get("/findings?lang=en", as: other).text.contains("gone through for the first time"))
     }
 
     // MARK: Lists and files
